@@ -1,0 +1,64 @@
+// A Case is everything that tornwire does to a server in one trial, as plain data. It needs no seed, no generator and
+// no version of ours to be played again. It has three axes that are generated, shrunk and replayed independently:
+//
+//   what is said          connections[].steps
+//   where it is torn      connections[].cuts
+//   who moves when        turns
+
+/** One thing that a connection does. Bytes are exactly those that go on the wire, well-formed or not. */
+export type Step =
+  /** Send these bytes. Sends that follow each other leave in one write unless a cut lies between them. */
+  | { readonly do: 'send'; readonly bytes: Uint8Array }
+  /** Wait until everything that is due for what was sent so far has come (without a model: until the server is quiet). */
+  | { readonly do: 'await' }
+  /** Do nothing for `ms` milliseconds. */
+  | { readonly do: 'pause'; readonly ms: number }
+  /** End our side (FIN, a half-close), go on reading. Straight after a send the FIN rides on the last data segment. */
+  | { readonly do: 'end' }
+  /** Abort with RST. */
+  | { readonly do: 'reset' }
+
+/** What one connection does, from connect to close. */
+export interface Script {
+  readonly steps: readonly Step[]
+  /**
+   * Where the bytes that this connection sends are torn: ascending offsets into their concatenation, 1 … total. At each,
+   * the harness waits until the server has read all bytes before it. A cut at `total` tears the last byte from the FIN
+   * or RST that follows.
+   */
+  readonly cuts: readonly number[]
+}
+
+/**
+ * Connections and the order in which they move. A move is a connect together with the first segment, a further segment,
+ * an await, a pause, an end, a reset, or the close after the last step. `turns` names the connection that makes the next
+ * move; when it is used up, the connections finish one after another in their order.
+ */
+export interface Case {
+  readonly connections: readonly Script[]
+  readonly turns: readonly number[]
+}
+
+/** All bytes that a script sends, in order. */
+export function sentBytes(script: Script): Uint8Array {
+  const sends = script.steps.filter((step) => step.do === 'send')
+  const first = sends[0]
+  if (sends.length === 1 && first !== undefined) return first.bytes
+  return Buffer.concat(sends.map((step) => step.bytes))
+}
+
+/** How large a case is, for people and for the result file. A frame is one `send`. */
+export function caseSize(subject: Case): { connections: number; frames: number; cuts: number; bytes: number } {
+  let frames = 0
+  let cuts = 0
+  let bytes = 0
+  for (const script of subject.connections) {
+    cuts += script.cuts.length
+    for (const step of script.steps) {
+      if (step.do !== 'send') continue
+      frames += 1
+      bytes += step.bytes.length
+    }
+  }
+  return { connections: subject.connections.length, frames, cuts, bytes }
+}

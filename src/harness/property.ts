@@ -1,0 +1,39 @@
+import type { Arbitrary } from 'fast-check'
+import type { Case } from './case.ts'
+import type { Protocol } from './protocol.ts'
+import type { Transcript } from './transcript.ts'
+
+/** What a property thinks of a trial. */
+export type Verdict =
+  | { readonly is: 'pass' }
+  | Failure
+  /** It cannot be told, and why. */
+  | { readonly is: 'inconclusive'; readonly why: string }
+
+/** A broken rule. `rule` is a stable word: a shrunk case must break the same one. */
+export interface Failure {
+  readonly is: 'fail'
+  readonly rule: string
+  /** What was due, in one line for a person. */
+  readonly expected: string
+  /** What came instead, in one line for a person. */
+  readonly actual: string
+}
+
+/** A claim about servers: the rule in words, cases to try it on, and a pure judge of what was seen. */
+export interface Property {
+  /** Stable address, `<protocol or any>/<name>`. */
+  readonly id: string
+  /** The rule in one sentence. */
+  readonly claim: string
+  /** Where it comes from: RFC, man page, protocol description. */
+  readonly source: string
+  /** Why it does not apply to this protocol, or `undefined` where it does. */
+  readonly notFor?: (protocol: Protocol) => string | undefined
+  /** Makes cases for this protocol. */
+  readonly cases: (protocol: Protocol) => Arbitrary<Case>
+  /** The plays of one trial, in order; by default the case itself alone. A pure function of the case. */
+  readonly plays?: (subject: Case) => readonly Case[]
+  /** Judges the transcripts of these plays, one each, in order. Pure. */
+  readonly check: (plays: readonly Case[], transcripts: readonly Transcript[], protocol: Protocol) => Verdict
+}

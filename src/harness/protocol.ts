@@ -1,0 +1,55 @@
+import type { Arbitrary } from 'fast-check'
+import type { Codec } from '../codec/codec.ts'
+
+/** All that a server has heard on one connection up to some point. */
+export interface Heard<F> {
+  /** The good frames, in order. */
+  readonly frames: readonly F[]
+  /** What made the rest of the stream unreadable, if anything did. `kind` is the codec's word. */
+  readonly bad?: { readonly kind: string; readonly detail: string }
+  /** The client has ended its side. */
+  readonly ended: boolean
+}
+
+/** What is due to a client that has said this much. */
+export interface Reply<F> {
+  /** Every answer due so far, in order. */
+  readonly answers: readonly F[]
+  /** `fin`: the server must then end its side too. `open`: it must not yet. `either`: the protocol leaves it open. */
+  readonly end: 'fin' | 'open' | 'either'
+  /** The protocol does not say what follows `answers`: judge only these. */
+  readonly unspecified?: boolean
+}
+
+/** A stream that breaks the protocol on purpose, and what it is called. */
+export interface BadFrame {
+  /** Stable word, part of rule and report names: `checksum`, `oversize`, … */
+  readonly kind: string
+  readonly about: string
+  /** Bytes of one malformed message, as they go on the wire. */
+  readonly bytes: Arbitrary<Uint8Array>
+}
+
+/**
+ * A protocol as the harness knows it: a framing, messages to say, and a model of what they must get.
+ * Only `name`, `codec` and one of `frames` and `samples` are needed; without a model the properties that need none run.
+ */
+export interface Protocol<F = unknown> {
+  readonly name: string
+  readonly about?: string
+  readonly codec: Codec<F>
+  /** The framing of the server's answers, where it is another one. */
+  readonly answerCodec?: Codec<F>
+  /** Makes the frames that a well-behaved client says, of all sizes that matter. */
+  readonly frames?: Arbitrary<F>
+  /** Frames to choose from, in place of `frames`. */
+  readonly samples?: readonly F[]
+  /** Pure: what is due to a client that has said this much, judged anew from the start of the connection. */
+  readonly model?: (heard: Heard<F>) => Reply<F>
+  /** Malformed messages that the model has an answer to. */
+  readonly bad?: readonly BadFrame[]
+  /** Whether `actual` may stand where `expected` is due. Without it their encodings must be equal. */
+  readonly accepts?: (expected: F, actual: F) => boolean
+  /** One line for a person. The harness escapes control characters. */
+  readonly show?: (frame: F) => string
+}

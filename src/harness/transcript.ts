@@ -1,0 +1,59 @@
+// What was seen in one play of a case: both directions, all connections, in order, with times and with what the
+// delivery barrier proved. Data only; judging it again needs no server.
+
+/** How the server's side of a connection was seen to end. Five different things, never merged. */
+export type Ending =
+  /** FIN after everything that was read. */
+  | 'fin'
+  /** RST (ECONNRESET, or EPIPE on a write). */
+  | 'reset'
+  /** The connection was refused, or reset before it stood. */
+  | 'refused'
+  /** Still open when we closed it, having done all our steps. */
+  | 'open'
+  /** Still open when our deadline passed while we waited for answers or for the end. */
+  | 'timeout'
+  /** We gave up for a reason of our own: too many bytes, an interrupt. See `gaveUp`. */
+  | 'gave-up'
+
+/** What the barrier knew about a cut: the kernel showed that the server had read all before it, or it could not be told. */
+export type Proof = 'proven' | 'unproven'
+
+/** One thing that happened. `at` is in milliseconds since the case began; offsets count bytes of one direction. */
+export type Event =
+  | { readonly at: number; readonly on: number; readonly did: 'connected'; readonly port: number }
+  | { readonly at: number; readonly on: number; readonly did: 'sent'; readonly from: number; readonly to: number }
+  | { readonly at: number; readonly on: number; readonly did: 'cut'; readonly offset: number; readonly proof: Proof }
+  | { readonly at: number; readonly on: number; readonly did: 'received'; readonly from: number; readonly to: number }
+  | { readonly at: number; readonly on: number; readonly did: 'sent-fin'; readonly withData: boolean }
+  | { readonly at: number; readonly on: number; readonly did: 'sent-rst' }
+  | { readonly at: number; readonly on: number; readonly did: 'paused'; readonly ms: number }
+  | { readonly at: number; readonly on: number; readonly did: 'got-fin' }
+  | { readonly at: number; readonly on: number; readonly did: 'got-rst'; readonly code: string }
+  | { readonly at: number; readonly on: number; readonly did: 'refused'; readonly code: string }
+  | {
+      readonly at: number
+      readonly on: number
+      readonly did: 'waited'
+      readonly for: string
+      readonly ms: number
+      readonly why: string
+    }
+  | { readonly at: number; readonly on: number; readonly did: 'closed' }
+
+/** What one connection came to. */
+export interface Account {
+  /** Bytes that left, of those that the script sends. */
+  readonly sent: number
+  /** Our FIN left. */
+  readonly ended: boolean
+  readonly received: Uint8Array
+  readonly ending: Ending
+  readonly gaveUp?: string
+  readonly cuts: { readonly requested: number; readonly proven: number }
+}
+
+export interface Transcript {
+  readonly connections: readonly Account[]
+  readonly events: readonly Event[]
+}
