@@ -33,7 +33,7 @@ export interface Property {
   /** Makes cases for this protocol. */
   readonly cases: (protocol: Protocol) => Arbitrary<Case>
   /** The plays of one trial, in order; by default the case itself alone. A pure function of the case. */
-  readonly plays?: (subject: Case) => readonly Case[]
+  readonly plays?: (subject: Case, protocol: Protocol) => readonly Case[]
   /** Judges the transcripts of these plays, one each, in order. Pure. */
   readonly check: (plays: readonly Case[], transcripts: readonly Transcript[], protocol: Protocol) => Verdict
 }

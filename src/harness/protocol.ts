@@ -45,11 +45,11 @@ export interface Protocol<F = unknown> {
   /** Frames to choose from, in place of `frames`. */
   readonly samples?: readonly F[]
   /** Pure: what is due to a client that has said this much, judged anew from the start of the connection. */
-  readonly model?: (heard: Heard<F>) => Reply<F>
+  model?(heard: Heard<F>): Reply<F>
   /** Malformed messages that the model has an answer to. */
   readonly bad?: readonly BadFrame[]
   /** Whether `actual` may stand where `expected` is due. Without it their encodings must be equal. */
-  readonly accepts?: (expected: F, actual: F) => boolean
+  accepts?(expected: F, actual: F): boolean
   /** One line for a person. The harness escapes control characters. */
-  readonly show?: (frame: F) => string
+  show?(frame: F): string
 }

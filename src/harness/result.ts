@@ -76,7 +76,13 @@ export interface Replayed {
 
 /** Is told of everything, as it happens. Every method may be missing. */
 export interface Observer {
-  started?(run: { target: string; protocol: string; seed: number; barrier: string; properties: readonly string[] }): void
+  started?(run: {
+    target: string
+    protocol: string
+    seed: number
+    barrier: string
+    properties: readonly string[]
+  }): void
   replayed?(replayed: Replayed): void
   propertyStarted?(id: string, claim: string): void
   progress?(progress: Progress): void

@@ -1,0 +1,13 @@
+import type { Property } from '../src/harness/property.ts'
+import type { Protocol } from '../src/harness/protocol.ts'
+import { answers } from './answers.ts'
+import { badFrames } from './bad-frame.ts'
+import { cuts } from './cuts.ts'
+import { disconnect } from './disconnect.ts'
+import { halfClose } from './half-close.ts'
+import { isolation } from './isolation.ts'
+
+/** Every property, in the order in which they are tried: the simplest claims first. */
+export function propertiesOf(protocol: Protocol): Property[] {
+  return [answers, cuts, halfClose, ...badFrames(protocol), disconnect, isolation]
+}

@@ -1,0 +1,45 @@
+import type { Random } from 'fast-check'
+import type { Case, Script, Step } from '../src/harness/case.ts'
+import { oneIn, pick } from '../src/harness/chance.ts'
+import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
+import { placeCuts } from '../src/harness/generate/cuts.ts'
+import { makeMessage, makeMessages } from '../src/harness/generate/messages.ts'
+import type { Property } from '../src/harness/property.ts'
+import type { Protocol } from '../src/harness/protocol.ts'
+import { judgeAgainst } from './reference.ts'
+import { pipelined, sends } from './scripts.ts'
+
+/** After FIN or RST at any byte, a fresh connection is served. */
+export const disconnect: Property = {
+  id: 'any/disconnect',
+  claim: 'After a client is gone (FIN or RST at any byte, even inside a header) a fresh connection is served.',
+  source: 'RFC 9293 sections 3.6 and 3.10.7: the end of one connection is the end of that one only',
+  cases: (protocol) =>
+    new CaseArbitrary(protocol.codec, (chance) => {
+      const gone = Array.from({ length: pick(chance, [1, 1, 1, 2, 3]) }, () => disconnected(chance, protocol))
+      const fresh: Script = { steps: pipelined([makeMessage(chance, protocol)]), cuts: [] }
+      return { connections: [...gone, fresh], turns: [] }
+    }),
+  plays: (subject, protocol) => (protocol.model === undefined ? [onlyLast(subject), subject] : [subject]),
+  check: (plays, transcripts, protocol) => {
+    const on = (plays.at(-1)?.connections.length ?? 0) - 1
+    return judgeAgainst(plays, transcripts, protocol, on, 'not-served')
+  },
+}
+
+/** A client that sends some messages, the last one perhaps not whole, and is gone. */
+function disconnected(chance: Random, protocol: Protocol): Script {
+  const messages = oneIn(chance, 8) ? [] : makeMessages(chance, protocol, 5)
+  const last = messages.at(-1)
+  if (last !== undefined && !oneIn(chance, 3)) {
+    messages[messages.length - 1] = last.subarray(0, chance.nextInt(1, last.length))
+  }
+  const cuts = placeCuts(chance, messages, protocol.codec)
+  const before: Step[] = oneIn(chance, 3) && messages.length > 0 ? pipelined(messages) : sends(messages)
+  const steps: Step[] = [...before, { do: oneIn(chance, 3) ? 'end' : 'reset' }]
+  return { steps, cuts }
+}
+
+function onlyLast({ connections }: Case): Case {
+  return { connections: connections.slice(-1), turns: [] }
+}

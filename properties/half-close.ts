@@ -1,0 +1,20 @@
+import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
+import { placeCuts } from '../src/harness/generate/cuts.ts'
+import { makeMessages } from '../src/harness/generate/messages.ts'
+import type { Property } from '../src/harness/property.ts'
+import { judgeEach } from './judge.ts'
+import { sends } from './scripts.ts'
+
+/** A client that has sent everything and ends its side still gets every answer, and then FIN. */
+export const halfClose: Property = {
+  id: 'any/half-close',
+  claim: 'A client that sends and then half-closes at once gets every answer, and then FIN.',
+  source: 'RFC 9293 section 3.6: CLOSE means "I have no more data to send", the other side may go on sending',
+  cases: (protocol) =>
+    new CaseArbitrary(protocol.codec, (chance) => {
+      const messages = makeMessages(chance, protocol, 6)
+      const cuts = placeCuts(chance, messages, protocol.codec)
+      return { connections: [{ steps: [...sends(messages), { do: 'end' }], cuts }], turns: [] }
+    }),
+  check: ([subject], [transcript], protocol) => judgeEach(subject, transcript, protocol, 'answers', 'end'),
+}

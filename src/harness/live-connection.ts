@@ -1,0 +1,218 @@
+// One connection while it is played: makes its moves, waits with patience, keeps its account.
+
+import type { Watch } from './barrier.ts'
+import { answerCodec, meter } from './hear.ts'
+import type { Patience } from './patience.ts'
+import type { Move } from './plan.ts'
+import type { Table } from './play.ts'
+import type { Protocol } from './protocol.ts'
+import type { Account, Ending, Event, Proof } from './transcript.ts'
+import type { Wire } from './wire.ts'
+
+/** What the connections of one play share. */
+export interface Scene<F> {
+  readonly protocol: Protocol<F>
+  readonly patience: Patience
+  readonly table: Table
+  readonly events: Event[]
+  /** Milliseconds since the play began. */
+  readonly now: () => number
+}
+
+/** A server may answer with this many bytes and eight times what it was sent; then we stop listening. */
+const FLOOD = 4 * 1024 * 1024
+
+/** One connection of a play. */
+export class LiveConnection<F> {
+  readonly #on: number
+  readonly #bytes: Uint8Array
+  readonly #scene: Scene<F>
+  #wire: Wire | undefined
+  #watch: Watch | undefined
+  #units = 0
+  #sent = 0
+  #ended = false
+  #timedOut = false
+  #requested = 0
+  #proven = 0
+  /** The server did not read in time once: later cuts of this connection are not waited for again. */
+  #deaf = false
+  #account: Account | undefined
+
+  constructor(on: number, bytes: Uint8Array, scene: Scene<F>) {
+    this.#on = on
+    this.#bytes = bytes
+    this.#scene = scene
+  }
+
+  /** Makes one move, or passes it over when the connection can no longer make it. */
+  async make(move: Move): Promise<void> {
+    if (this.#account !== undefined) return
+    const wire = this.#wire ?? this.#connect()
+    if (move.do === 'close') return this.close()
+    if (move.do === 'pause') return this.#pause(wire, move.ms)
+    if (!wire.writable && move.do !== 'await' && move.do !== 'read-to-end') {
+      if (move.do === 'write' && move.prove === 'cut') this.#requested += 1
+      return
+    }
+    if (move.do === 'write') return this.#write(wire, move)
+    if (move.do === 'await') return this.#await(wire, move.units)
+    if (move.do === 'fin') return this.#end(wire, undefined)
+    if (move.do === 'rst') return this.#reset(wire)
+    await this.#readToEnd(wire)
+  }
+
+  async close(): Promise<void> {
+    const wire = this.#wire
+    if (wire === undefined || this.#account !== undefined) return
+    this.#account = this.#settle(wire)
+    this.#watch?.close()
+    await wire.close()
+    this.#scene.table.wires.give(wire)
+    this.#scene.events.push({ at: this.#scene.now(), on: this.#on, did: 'closed' })
+  }
+
+  account(): Account {
+    return (
+      this.#account ?? {
+        sent: 0,
+        ended: false,
+        received: new Uint8Array(0),
+        ending: 'open',
+        cuts: { requested: 0, proven: 0 },
+      }
+    )
+  }
+
+  #connect(): Wire {
+    const wire = this.#scene.table.wires.take()
+    this.#wire = wire
+    const count = meter(answerCodec(this.#scene.protocol))
+    const log = { on: this.#on, events: this.#scene.events, now: this.#scene.now }
+    wire.open(this.#scene.table.address, log, FLOOD + 8 * this.#bytes.length, (chunk) => {
+      this.#units = count(chunk)
+    })
+    return wire
+  }
+
+  async #write(wire: Wire, move: Extract<Move, { do: 'write' }>): Promise<void> {
+    const segment = this.#bytes.subarray(move.from, move.to)
+    if ((move.prove !== 'no' || move.tail !== 'nothing') && !(await this.#standing(wire))) {
+      if (move.prove === 'cut') this.#requested += 1
+      return
+    }
+    this.#sent = move.to
+    this.#note({ did: 'sent', from: move.from, to: move.to })
+    if (move.tail === 'fin') return this.#end(wire, segment)
+    wire.write(segment)
+    if (move.tail === 'rst') return this.#reset(wire)
+    if (move.prove !== 'no') await this.#prove(wire, move.prove === 'cut')
+  }
+
+  /** Whether the handshake is over; the kernel can only be asked about a connection that stands. */
+  async #standing(wire: Wire): Promise<boolean> {
+    if (!wire.connected) await this.#wait(wire, () => wire.connected, 'the connection')
+    return wire.connected && wire.writable
+  }
+
+  async #prove(wire: Wire, counts: boolean): Promise<void> {
+    const watch = this.#watching(wire)
+    const answer =
+      this.#deaf || watch === undefined ? 'unproven' : await watch.drained(this.#sent, this.#scene.patience.drainMs)
+    if (answer === 'unproven') this.#deaf = this.#scene.table.barrier.kind !== 'gap'
+    const proof: Proof = answer === 'proven' ? 'proven' : 'unproven'
+    if (!counts) return
+    this.#requested += 1
+    if (proof === 'proven') this.#proven += 1
+    this.#note({ did: 'cut', offset: this.#sent, proof })
+  }
+
+  #watching(wire: Wire): Watch | undefined {
+    const { localAddress, localPort } = wire
+    if (this.#watch !== undefined || localAddress === undefined || localPort === undefined) return this.#watch
+    const { host, port } = this.#scene.table.address
+    this.#watch = this.#scene.table.barrier.watch({ localAddress, localPort, remoteAddress: host, remotePort: port })
+    return this.#watch
+  }
+
+  async #await(wire: Wire, units: number | undefined): Promise<void> {
+    const enough =
+      units === undefined ? () => wire.ending !== undefined : () => this.#units >= units || wire.ending !== undefined
+    await this.#wait(wire, enough, units === undefined ? 'quiet' : 'answers')
+  }
+
+  async #readToEnd(wire: Wire): Promise<void> {
+    if (await this.#standing(wire)) await this.#wait(wire, () => wire.ending !== undefined, 'the end')
+    await this.close()
+  }
+
+  async #end(wire: Wire, last: Uint8Array | undefined): Promise<void> {
+    const descriptor = last === undefined ? undefined : wire.descriptor
+    const corked = descriptor !== undefined && (this.#scene.table.cork?.(descriptor) ?? false)
+    this.#ended = true
+    this.#note({ did: 'sent-fin', withData: corked })
+    wire.end(last)
+  }
+
+  async #reset(wire: Wire): Promise<void> {
+    await this.#standing(wire)
+    this.#note({ did: 'sent-rst' })
+    this.#account = this.#settle(wire)
+    this.#watch?.close()
+    await wire.reset()
+    this.#scene.table.wires.give(wire)
+  }
+
+  async #pause(wire: Wire, ms: number): Promise<void> {
+    await wire.until(() => wire.ending !== undefined, ms)
+    this.#note({ did: 'paused', ms })
+  }
+
+  async #wait(wire: Wire, done: () => boolean, what: string): Promise<void> {
+    const began = this.#scene.now()
+    const met = await this.#patiently(wire, done)
+    if (met === 'met') return
+    if (wire.ending === undefined && wire.gaveUp === undefined) this.#timedOut = what !== 'quiet'
+    this.#note({ did: 'waited', for: what, ms: this.#scene.now() - began, why: met })
+  }
+
+  async #patiently(wire: Wire, done: () => boolean): Promise<'met' | 'deadline' | 'quiet' | 'over'> {
+    const { idleMs, quiet } = this.#scene.patience
+    const over = (): boolean => wire.ending !== undefined || wire.gaveUp !== undefined
+    if (quiet === undefined) return (await wire.until(done, idleMs)) ? 'met' : over() ? 'over' : 'deadline'
+    let progress = this.#scene.now()
+    let seen = this.#units
+    for (let slice = 2; this.#scene.now() - progress < idleMs; slice = Math.min(16, 2 * slice)) {
+      if (await wire.until(done, slice)) return 'met'
+      if (over()) return 'over'
+      if (this.#units !== seen) progress = this.#scene.now()
+      else if (slice > 2 && (await this.#isQuiet(wire, quiet))) return done() ? 'met' : 'quiet'
+      seen = this.#units
+    }
+    return done() ? 'met' : 'deadline'
+  }
+
+  async #isQuiet(wire: Wire, quiet: NonNullable<Patience['quiet']>): Promise<boolean> {
+    const watch = wire.connected ? this.#watching(wire) : undefined
+    return watch !== undefined && (await quiet(watch))
+  }
+
+  #settle(wire: Wire): Account {
+    const ending: Ending =
+      wire.ending ?? (wire.gaveUp === undefined ? (this.#timedOut ? 'timeout' : 'open') : 'gave-up')
+    return {
+      sent: this.#sent,
+      ended: this.#ended,
+      received: wire.received(),
+      ending,
+      ...(wire.gaveUp === undefined ? {} : { gaveUp: wire.gaveUp }),
+      cuts: { requested: this.#requested, proven: this.#proven },
+    }
+  }
+
+  #note(event: DistributiveOmit<Event, 'at' | 'on'>): void {
+    this.#scene.events.push({ at: this.#scene.now(), on: this.#on, ...event } as Event)
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never

@@ -1,0 +1,114 @@
+// From a case to the flat list of moves that play makes one after another: pure, so that what a case means can be read
+// and tested without a socket.
+//
+// Each script becomes moves of its own; then `turns` weaves them into one order. A segment is followed by a proof (wait
+// until the server has read it) where a cut was asked for, and also where the next move belongs to another connection,
+// since otherwise the order between connections would be a wish.
+
+import { type Case, type Script, sentBytes } from './case.ts'
+import { answerCodec, due, unitsOf } from './hear.ts'
+import type { Protocol } from './protocol.ts'
+
+/** One move of one connection. Offsets count the bytes that it sends; `units` those of its answers (see `unitsOf`). */
+export type Move =
+  | {
+      readonly do: 'write'
+      readonly from: number
+      readonly to: number
+      /** What rides behind the last byte. */
+      readonly tail: 'nothing' | 'fin' | 'rst'
+      /** `cut`: a requested cut, counted. `order`: only so that the next connection's move comes after. */
+      readonly prove: 'no' | 'cut' | 'order'
+    }
+  /** `units`: wait for so many in all; `undefined`: no model, wait until the server is quiet. */
+  | { readonly do: 'await'; readonly units: number | undefined }
+  | { readonly do: 'pause'; readonly ms: number }
+  | { readonly do: 'fin' }
+  | { readonly do: 'rst' }
+  /** Read until the server ends its side too, then close. */
+  | { readonly do: 'read-to-end' }
+  | { readonly do: 'close' }
+
+export interface PlannedMove {
+  readonly on: number
+  readonly move: Move
+}
+
+export interface Plan {
+  /** The bytes that each connection sends. */
+  readonly bytes: readonly Uint8Array[]
+  readonly moves: readonly PlannedMove[]
+}
+
+/** What this case means, move by move. */
+export function planCase<F>(subject: Case, protocol: Protocol<F>): Plan {
+  const bytes = subject.connections.map(sentBytes)
+  const queues = subject.connections.map((script, on) => scriptMoves(script, bytes[on] as Uint8Array, protocol))
+  return { bytes, moves: proveOrder(weave(queues, subject.turns)) }
+}
+
+function scriptMoves<F>(script: Script, bytes: Uint8Array, protocol: Protocol<F>): Move[] {
+  const moves: Move[] = []
+  const cuts = script.cuts.values()
+  let cut = cuts.next().value
+  let from = 0
+  let to = 0
+  let ended = false
+  const flush = (tail: 'nothing' | 'fin' | 'rst'): boolean => {
+    while (cut !== undefined && cut <= to) {
+      if (cut > from) moves.push({ do: 'write', from, to: cut, tail: 'nothing', prove: 'cut' })
+      from = Math.max(from, cut)
+      cut = cuts.next().value
+    }
+    if (to === from) return false
+    moves.push({ do: 'write', from, to, tail, prove: 'no' })
+    from = to
+    return true
+  }
+  for (const step of script.steps) {
+    if (step.do === 'send') to += step.bytes.length
+    else if (step.do === 'reset') {
+      if (!flush('rst')) moves.push({ do: 'rst' })
+      return moves
+    } else if (step.do === 'end') {
+      if (!ended && !flush('fin')) moves.push({ do: 'fin' })
+      ended = true
+    } else {
+      flush('nothing')
+      if (step.do === 'pause') moves.push({ do: 'pause', ms: step.ms })
+      else moves.push({ do: 'await', units: dueUnits(protocol, bytes.subarray(0, to), ended) })
+    }
+  }
+  flush('nothing')
+  moves.push({ do: ended ? 'read-to-end' : 'close' })
+  return moves
+}
+
+function dueUnits<F>(protocol: Protocol<F>, bytes: Uint8Array, ended: boolean): number | undefined {
+  const reply = due(protocol, bytes, ended)
+  return reply && unitsOf(answerCodec(protocol), reply.answers)
+}
+
+function weave(queues: readonly Move[][], turns: readonly number[]): PlannedMove[] {
+  const next = queues.map(() => 0)
+  const order: PlannedMove[] = []
+  const take = (on: number): boolean => {
+    const move = queues[on]?.[next[on] as number]
+    if (move === undefined) return false
+    next[on] = (next[on] as number) + 1
+    order.push({ on, move })
+    return true
+  }
+  for (const on of turns) take(on)
+  for (let on = 0; on < queues.length; on++) while (take(on));
+  return order
+}
+
+function proveOrder(moves: readonly PlannedMove[]): PlannedMove[] {
+  return moves.map(({ on, move }, at) => {
+    const following = moves[at + 1]
+    const needs = move.do === 'write' && move.prove === 'no' && move.tail === 'nothing'
+    if (!needs || following === undefined || following.on === on) return { on, move }
+    return { on, move: { ...move, prove: 'order' } }
+  })
+}

@@ -1,0 +1,45 @@
+// Plays a plan against an address and writes down what happened. All sockets and clocks of a trial are here and below.
+//
+// Moves are made strictly one after another, whichever connection they belong to; that, and the barrier's proof after
+// each segment, is what makes an interleaving reproducible. Play judges nothing: a refused connect, an RST in the middle
+// or silence are events like any other, and the moves that have become impossible are passed over.
+
+import type { Barrier } from './barrier.ts'
+import type { Cork } from './cork.ts'
+import { LiveConnection } from './live-connection.ts'
+import type { Patience } from './patience.ts'
+import type { Plan } from './plan.ts'
+import type { Protocol } from './protocol.ts'
+import type { Event, Transcript } from './transcript.ts'
+import type { Address, WirePool } from './wire.ts'
+
+/** What every play of a run shares. */
+export interface Table {
+  readonly address: Address
+  readonly wires: WirePool
+  readonly barrier: Barrier
+  /** Lets a FIN ride on the last data segment; `undefined` where the system cannot be asked to. */
+  readonly cork: Cork | undefined
+  /** Milliseconds, monotonic. */
+  readonly now: () => number
+}
+
+/** Plays one plan. Resolves when every connection is closed; never rejects for what a server does. */
+export async function play<F>(
+  plan: Plan,
+  protocol: Protocol<F>,
+  patience: Patience,
+  table: Table,
+): Promise<Transcript> {
+  const began = table.now()
+  const events: Event[] = []
+  const now = (): number => table.now() - began
+  const scene = { protocol, patience, table, events, now }
+  const connections = plan.bytes.map((bytes, on) => new LiveConnection(on, bytes, scene))
+  try {
+    for (const { on, move } of plan.moves) await (connections[on] as LiveConnection<F>).make(move)
+  } finally {
+    for (const connection of connections) await connection.close()
+  }
+  return { connections: connections.map((connection) => connection.account()), events }
+}

@@ -1,0 +1,100 @@
+import type * as z from 'zod'
+import { oneLine } from './escape.ts'
+import type { Report } from './report.ts'
+import { reportSchema } from './report-schema.ts'
+
+/** A report that cannot be read or written. The message names the file, what is wrong, where, and what to do. */
+export class ReportError extends Error {
+  override readonly name = 'ReportError'
+}
+
+/** The JSON text of a report. Nothing is checked here: a result is kept also when something about it is odd. */
+export function reportToJson(report: Report): string {
+  return `${laidOut(plain(report))}\n`
+}
+
+/** The report in a JSON text. Throws `ReportError` without the file's name. */
+export function reportFromJson(text: string): Report {
+  const raw = parsed(text)
+  const format = isObject(raw) ? raw.tornwire : undefined
+  if (format === undefined) throw new ReportError('is not a tornwire report: it has no key "tornwire"')
+  if (typeof format === 'number' && format > 1) {
+    throw new ReportError(
+      `has report format ${format}, and this tornwire reads format 1: update tornwire (npm install tornwire@latest)`,
+    )
+  }
+  const result = reportSchema.safeParse(raw)
+  if (!result.success) throw new ReportError(explained(result.error, raw))
+  return result.data
+}
+
+/** The same value with byte strings as hex and the keys of objects in their order; `sorted`: in alphabetical order. */
+export function plain(value: unknown, sorted = false): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex')
+  if (Array.isArray(value)) return value.map((item) => plain(item, sorted))
+  if (!isObject(value)) return value
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+  if (sorted) entries.sort(([one], [other]) => (one < other ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, item]) => [key, plain(item, sorted)]))
+}
+
+/** JSON for people: what fits is on one line, so that a step, an event or a list of cuts is read at a glance. */
+function laidOut(value: unknown, indent = ''): string {
+  const flat = JSON.stringify(value)
+  const nested = typeof value === 'object' && value !== null
+  if (!nested || (indent !== '' && flat.length + indent.length <= 110)) return flat
+  const inner = `${indent}  `
+  if (Array.isArray(value)) {
+    if (value.every((item) => typeof item === 'number')) return flat
+    return `[\n${value.map((item) => inner + laidOut(item, inner)).join(',\n')}\n${indent}]`
+  }
+  const lines = Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${laidOut(item, inner)}`)
+  return `{\n${lines.join(',\n')}\n${indent}}`
+}
+
+function parsed(text: string): unknown {
+  if (text.trim() === '') throw new ReportError('is empty: the run that wrote it may have found no room on the disk')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const message = (error as Error).message
+    const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length)
+    const before = text.slice(0, position).split('\n')
+    const where = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`
+    const short = position >= text.length || /end of JSON|Unterminated/.test(message)
+    const what = short ? 'is cut short: the JSON ends in the middle, at' : 'is not JSON: it cannot be read from'
+    throw new ReportError(`${what} ${where}`)
+  }
+}
+
+/** The first thing that is wrong: which field, what it holds, what is allowed. */
+function explained(error: z.ZodError, raw: unknown): string {
+  const issue = error.issues[0]
+  if (issue === undefined) return 'does not have the form of a report'
+  const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : ''
+  const where = fieldName(issue.path)
+  if (issue.code === 'unrecognized_keys') {
+    return `has unknown keys in ${where}: ${issue.keys.map((key) => oneLine(JSON.stringify(key), 80)).join(', ')}${more}`
+  }
+  const held = issue.path.reduce<unknown>((at, key) => (isObject(at) ? at[String(key)] : undefined), raw)
+  if (held === undefined) return `lacks ${where}${more}`
+  return `is wrong in ${where}, which holds ${oneLine(JSON.stringify(held), 60)}: ${allowed(issue)}${more}`
+}
+
+function allowed(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options)) {
+    return `allowed are ${issue.options.map((option) => JSON.stringify(option)).join(', ')}`
+  }
+  if (issue.code === 'invalid_value') return `allowed are ${issue.values.map((v) => JSON.stringify(v)).join(', ')}`
+  if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`
+  return oneLine(issue.message, 200)
+}
+
+function fieldName(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'the report'
+  return path.map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at > 0 ? '.' : ''}${String(key)}`)).join('')
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

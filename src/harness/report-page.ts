@@ -1,0 +1,129 @@
+import { type Case, type Script, sentBytes } from './case.ts'
+import { counted, letterOf } from './counted.ts'
+import { describeCase } from './describe-case.ts'
+import { hexdump } from './hexdump.ts'
+import { codeBlock, codeSpan, runningText } from './markdown.ts'
+import type { Report } from './report.ts'
+import type { Confirmation } from './result.ts'
+import { transcriptLines } from './transcript-lines.ts'
+
+export { describeCase }
+
+/** A report as a Markdown page for people. `path` is the report's file, for the command that plays it again. */
+export function reportPage(report: Report, path: string): string {
+  const transcripts = report.transcripts.flatMap((_, play) => seen(report, play))
+  const parts = [
+    `# ${headline(report)}`,
+    `${describeCase(report.case)}.`,
+    facts(report),
+    'Play it again:',
+    codeBlock(replayCommand(path), 'sh'),
+    '## The case',
+    ...theCase(report.case),
+    '## What was seen',
+    ...(transcripts.length > 0 ? transcripts : ['Nothing was kept.']),
+    ...server(report),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+/** The one sentence in a page that tells what the case does, without its full stop. */
+export function sentenceOf(page: string): string {
+  return (page.split('\n')[2] ?? '').replace(/\.$/, '')
+}
+
+/** The command that plays a report again, ready for a shell. */
+export function replayCommand(path: string): string {
+  return `npx tornwire replay ${/^[A-Za-z0-9_./:@%+=,][A-Za-z0-9_./:@%+=,-]*$/.test(path) ? path : quoted(path)}`
+}
+
+/** `failed again 5 of 5 times`, or in what way that is less sure. */
+export function confirmationText(confirmed: Confirmation | undefined): string {
+  if (confirmed === undefined) return 'not yet: the run ended while it was being shrunk or confirmed'
+  const times = `${confirmed.failed} of ${counted(confirmed.tried, 'time')}`
+  if (confirmed.failed < confirmed.tried) return `flaky: failed again ${times}`
+  return confirmed.tried === 0 ? 'not confirmed: it was not played again' : `failed again ${times}`
+}
+
+function headline(report: Report): string {
+  const words = report.rule.replaceAll('-', ' ')
+  return runningText(`${words.charAt(0).toUpperCase()}${words.slice(1)} (${report.property})`)
+}
+
+function facts(report: Report): string {
+  const file = report.protocolFile === undefined ? '' : ` from ${codeSpan(report.protocolFile)}`
+  const tool = runningText(`${report.tool.name} ${report.tool.version}`)
+  return [
+    `- **Claim:** ${runningText(report.claim)} (${runningText(report.source)})`,
+    `- **Expected:** ${codeSpan(report.expected)}`,
+    `- **Actual:** ${codeSpan(report.actual)}`,
+    `- **Rule:** ${codeSpan(report.rule)} of ${codeSpan(report.property)}`,
+    `- **Confirmed:** ${confirmationText(report.confirmed)}`,
+    `- **Target:** ${codeSpan(report.target)}, protocol ${codeSpan(report.protocol)}${file}`,
+    `- **Found with:** ${tool}, seed ${report.seed}`,
+  ].join('\n')
+}
+
+function theCase(subject: Case): string[] {
+  const connections = subject.connections.flatMap((script, index) => [
+    `### Connection ${letterOf(index)}`,
+    steps(script),
+    ...dump(script),
+  ])
+  return subject.connections.length > 1 ? [turns(subject), ...connections] : connections
+}
+
+function turns(subject: Case): string {
+  const shown = subject.turns.slice(0, 60).map(letterOf).join(' ')
+  const rest = subject.turns.length > 60 ? ` … ${counted(subject.turns.length - 60, 'more move')}` : ''
+  const then = 'the connections finish one after another in their order'
+  return subject.turns.length === 0 ? `In turn: ${then}.` : `In turn: ${shown}${rest}; then ${then}.`
+}
+
+const MOST_STEPS = 60
+
+function steps(script: Script): string {
+  let offset = 0
+  const lines = script.steps.map((step) => {
+    if (step.do === 'pause') return `pause ${step.ms} ms`
+    if (step.do === 'await') return 'await what is due'
+    if (step.do === 'end') return 'end our side (FIN), go on reading'
+    if (step.do === 'reset') return 'abort (RST)'
+    const from = offset
+    offset += step.bytes.length
+    return `send ${counted(step.bytes.length, 'byte')} [${from},${offset})`
+  })
+  const shown = [...lines.slice(0, MOST_STEPS), 'close'].slice(0, lines.length > MOST_STEPS ? MOST_STEPS : undefined)
+  const rest = lines.length > MOST_STEPS ? [`… ${counted(lines.length - MOST_STEPS, 'more step')}, then close`] : []
+  return [...shown.map((line, index) => `${index + 1}. ${line}`), ...rest].join('\n')
+}
+
+function dump(script: Script): string[] {
+  const bytes = sentBytes(script)
+  if (bytes.length === 0) return []
+  const where = script.cuts.length <= 20 ? `: ${script.cuts.join(', ')}` : ''
+  const cuts = script.cuts.length === 0 ? 'not torn' : `torn at ${counted(script.cuts.length, 'cut')}${where}`
+  return [`It sends ${counted(bytes.length, 'byte')}, ${cuts}.`, codeBlock(hexdump(bytes, script.cuts).join('\n'))]
+}
+
+/** The transcript of one play. Which bytes were sent is known for sure only where the case itself was the one play. */
+function seen(report: Report, play: number): string[] {
+  const alone = report.transcripts.length === 1
+  const sentBy = (connection: number) => {
+    const script = report.case.connections[connection]
+    return alone && script !== undefined ? sentBytes(script) : undefined
+  }
+  const lines = codeBlock(transcriptLines(report.transcripts[play]!, sentBy).join('\n'))
+  return alone ? [lines] : [`### Play ${play + 1} of ${report.transcripts.length}`, lines]
+}
+
+function server(report: Report): string[] {
+  if (report.server === undefined) return []
+  const { output, exit } = report.server
+  const wrote = output === '' ? ['It wrote nothing.'] : [codeBlock(output)]
+  return ['## The server', ...(exit === undefined ? [] : [`It ended: ${codeSpan(exit)}.`]), ...wrote]
+}
+
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", `'\\''`)}'`
+}

@@ -1,0 +1,58 @@
+// Small edits of a case that keep its three axes in step: when bytes go, the cuts behind them move with their bytes; when
+// a connection goes, its turns go too.
+
+import type { Case, Script, Step } from '../case.ts'
+
+/** The case without connection `gone`. */
+export function withoutConnection(subject: Case, gone: number): Case {
+  return {
+    connections: subject.connections.filter((_, on) => on !== gone),
+    turns: subject.turns.filter((on) => on !== gone).map((on) => (on > gone ? on - 1 : on)),
+  }
+}
+
+/** The case with another script for connection `on`. */
+export function withScript(subject: Case, on: number, script: Script): Case {
+  return { ...subject, connections: subject.connections.map((old, at) => (at === on ? script : old)) }
+}
+
+/** The script without steps `from` (included) to `to` (not included). */
+export function withoutSteps(script: Script, from: number, to: number): Script {
+  const start = offsetOf(script, from)
+  const end = offsetOf(script, to)
+  return tidy(
+    script.steps.filter((_, at) => at < from || at >= to),
+    script.cuts.filter((cut) => cut <= start || cut > end).map((cut) => (cut > end ? cut - (end - start) : cut)),
+  )
+}
+
+/** The script with other bytes in send step `at`, of which the first `kept` are the same as before, and the last too. */
+export function withBytes(script: Script, at: number, bytes: Uint8Array, kept: number): Script {
+  const old = script.steps[at]
+  if (old?.do !== 'send') throw new RangeError(`withBytes: step ${at} sends nothing`)
+  const start = offsetOf(script, at)
+  const shrunkBy = old.bytes.length - bytes.length
+  const moved = script.cuts.map((cut) => {
+    if (cut <= start + kept) return cut
+    return Math.max(start + kept, cut - shrunkBy)
+  })
+  return tidy(
+    script.steps.map((step, index) => (index === at ? { do: 'send', bytes } : step)),
+    moved,
+  )
+}
+
+/** Offset, in the bytes that the script sends, at which step `at` begins. */
+export function offsetOf(script: Script, at: number): number {
+  let offset = 0
+  for (const step of script.steps.slice(0, at)) if (step.do === 'send') offset += step.bytes.length
+  return offset
+}
+
+/** A script whose cuts are in order, once each, and within its bytes; sends of nothing are dropped. */
+function tidy(steps: readonly Step[], cuts: readonly number[]): Script {
+  const kept = steps.filter((step) => step.do !== 'send' || step.bytes.length > 0)
+  const total = offsetOf({ steps: kept, cuts: [] }, kept.length)
+  const inside = cuts.filter((cut) => cut >= 1 && cut <= total)
+  return { steps: kept, cuts: [...new Set(inside)].sort((a, b) => a - b) }
+}

@@ -1,0 +1,74 @@
+// Makes a failing case as small as it can within a budget. Greedy: a candidate that still breaks the same rule becomes
+// the new best, and the pass that gave it goes on from there; when no pass gives anything more, the case is minimal.
+//
+// Over a network each try is a conversation, so candidates already tried are not tried again, and bold steps (half of
+// everything) come first. The best so far is told at every step: whoever is interrupted has it.
+
+import { createHash } from 'node:crypto'
+import type { Codec } from '../../codec/codec.ts'
+import type { Case } from '../case.ts'
+import { passes } from './passes.ts'
+
+export interface ShrinkBudget {
+  /** Candidates at the most. */
+  readonly tries: number
+  /** True when the time is over or the run was interrupted. */
+  readonly over: () => boolean
+}
+
+export interface Shrunk {
+  readonly best: Case
+  /** Candidates that were played. */
+  readonly tries: number
+  /** The budget ended before no simpler case was left to try. */
+  readonly cutShort: boolean
+}
+
+/** Shrinks `start`. `fails` plays a candidate and tells whether it still breaks the same rule. */
+export async function shrink(
+  start: Case,
+  codec: Codec<unknown>,
+  fails: (candidate: Case) => Promise<boolean>,
+  budget: ShrinkBudget,
+): Promise<Shrunk> {
+  const seen = new Set<string>([digest(start)])
+  let best = start
+  let tries = 0
+  const spent = (): boolean => tries >= budget.tries || budget.over()
+  const better = async (pass: (typeof passes)[number]): Promise<Case | undefined> => {
+    for (const candidate of pass(best, codec)) {
+      if (spent()) return undefined
+      const key = digest(candidate)
+      if (seen.has(key)) continue
+      seen.add(key)
+      tries += 1
+      if (await fails(candidate)) return candidate
+    }
+    return undefined
+  }
+  for (let improved = true; improved && !spent(); ) {
+    improved = false
+    for (const pass of passes) {
+      for (let next = await better(pass); next !== undefined; next = await better(pass)) {
+        best = next
+        improved = true
+      }
+    }
+  }
+  return { best, tries, cutShort: spent() }
+}
+
+/** Equal for equal cases. */
+export function digest(subject: Case): string {
+  const hash = createHash('sha256')
+  for (const { steps, cuts } of subject.connections) {
+    for (const step of steps) {
+      hash.update(
+        step.do === 'pause' ? `pause ${step.ms};` : step.do === 'send' ? `send ${step.bytes.length};` : `${step.do};`,
+      )
+      if (step.do === 'send') hash.update(step.bytes)
+    }
+    hash.update(`cuts ${cuts.join()};`)
+  }
+  return hash.update(`turns ${subject.turns.join()}`).digest('hex')
+}

@@ -1,0 +1,85 @@
+import { counted, letterOf } from './counted.ts'
+import { hexText, oneLine } from './escape.ts'
+import type { Event, Transcript } from './transcript.ts'
+
+const MOST_EVENTS = 400
+const LAST_EVENTS = 100
+
+/**
+ * A transcript with one event a line: `+0.312 ms  A > 5 bytes [0,5)  00 00 …`. `>` is ours, `<` the server's, `|` a cut,
+ * `.` a wait. `sentBy` gives the bytes that a connection sent, where they are known. Of long ones the middle is left out.
+ */
+export function transcriptLines(
+  transcript: Transcript,
+  sentBy: (connection: number) => Uint8Array | undefined = () => undefined,
+): string[] {
+  const { events } = transcript
+  const line = (event: Event) => `${stamp(event.at)}  ${letterOf(event.on)} ${tell(event, transcript, sentBy)}`
+  const ends = transcript.connections.map((_, connection) => endLine(transcript, connection))
+  if (events.length <= MOST_EVENTS) return [...events.map(line), ...ends]
+  const left = events.length - MOST_EVENTS
+  const first = events.slice(0, MOST_EVENTS - LAST_EVENTS).map(line)
+  return [...first, `… ${counted(left, 'event')} not shown`, ...events.slice(-LAST_EVENTS).map(line), ...ends]
+}
+
+function stamp(at: number): string {
+  return `+${at.toFixed(3)} ms`.padStart(14)
+}
+
+function tell(event: Event, transcript: Transcript, sentBy: (connection: number) => Uint8Array | undefined): string {
+  switch (event.did) {
+    case 'connected':
+      return `> connects from port ${event.port}`
+    case 'sent':
+      return `> ${stretch(event, sentBy(event.on))}`
+    case 'received':
+      return `< ${stretch(event, transcript.connections[event.on]?.received)}`
+    case 'cut':
+      return `| cut after byte ${event.offset}: ${event.proof === 'proven' ? 'the server had read all before it' : 'unproven'}`
+    case 'sent-fin':
+      return event.withData ? '> FIN with the last bytes' : '> FIN'
+    case 'sent-rst':
+      return '> RST'
+    case 'paused':
+      return `. pauses ${event.ms} ms`
+    case 'got-fin':
+      return '< FIN'
+    case 'got-rst':
+      return `< RST (${oneLine(event.code, 40)})`
+    case 'refused':
+      return `< refused (${oneLine(event.code, 40)})`
+    case 'waited':
+      return `. waited ${rounded(event.ms)} ms for ${oneLine(event.for, 200)}: ${oneLine(event.why, 200)}`
+    case 'closed':
+      return '> closes'
+  }
+}
+
+/** A stretch of one direction; its bytes are shown where they are known. */
+function stretch(event: { from: number; to: number }, bytes: Uint8Array | undefined): string {
+  const what = `${counted(event.to - event.from, 'byte')} [${event.from},${event.to})`
+  if (bytes === undefined || event.to > bytes.length || event.to === event.from) return what
+  return `${what}  ${hexText(bytes.subarray(event.from, event.to))}`
+}
+
+function endLine(transcript: Transcript, connection: number): string {
+  const account = transcript.connections[connection]!
+  const gaveUp = account.gaveUp === undefined ? '' : `: ${oneLine(account.gaveUp, 200)}`
+  const { requested, proven } = account.cuts
+  const cuts = requested === 0 ? '' : `, ${proven} of ${counted(requested, 'cut')} proven`
+  const moved = `sent ${counted(account.sent, 'byte')}, got ${counted(account.received.length, 'byte')}`
+  return `${'end'.padStart(14)}  ${letterOf(connection)} = ${ENDINGS[account.ending]}${gaveUp}; ${moved}${cuts}`
+}
+
+const ENDINGS: Readonly<Record<Transcript['connections'][number]['ending'], string>> = {
+  fin: 'the server ended it (FIN)',
+  reset: 'the server reset it (RST)',
+  refused: 'the server refused it',
+  open: 'still open when we closed it',
+  timeout: 'still open at the deadline',
+  'gave-up': 'we gave up',
+}
+
+function rounded(ms: number): string {
+  return String(Math.round(ms * 1000) / 1000)
+}

@@ -1,0 +1,243 @@
+// One TCP connection of ours, and the socket under it.
+//
+// Sockets are used again: `connect()` on a closed net.Socket costs a third less than a new one. Bytes are read through
+// `onread` into one buffer a wire. Both are public API; together they are most of what separates a fast client from a
+// slow one here.
+//
+// A wire never throws for what the peer does. It notes what happened, and whoever waits asks it.
+
+import { Socket } from 'node:net'
+import type { Ending, Event } from './transcript.ts'
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** What a wire writes its events into while it plays one connection of one case. */
+export interface Log {
+  readonly on: number
+  readonly events: Event[]
+  /** Milliseconds since the case began. */
+  readonly now: () => number
+}
+
+interface Waiting {
+  readonly done: () => boolean
+  readonly resolve: (met: boolean) => void
+  readonly timer: NodeJS.Timeout
+  readonly latest: number
+}
+
+const READ_BUFFER = 65_536
+const NOTHING = Buffer.alloc(0)
+
+export class Wire {
+  readonly #socket: Socket
+  #log: Log | undefined
+  #received: Buffer = Buffer.allocUnsafe(4096)
+  #length = 0
+  #limit = 0
+  #waiting: Waiting | undefined
+  #open = false
+  #onData: ((chunk: Uint8Array) => void) | undefined
+
+  /** The TCP handshake is over. */
+  connected = false
+  /** How the server ended its side, once it has. */
+  ending: Extract<Ending, 'fin' | 'reset' | 'refused'> | undefined
+  /** Why we cannot go on, where the reason is ours. */
+  gaveUp: string | undefined
+
+  constructor() {
+    const buffer = Buffer.allocUnsafe(READ_BUFFER)
+    const onread = { buffer, callback: (size: number) => this.#read(buffer.subarray(0, size)) }
+    this.#socket = new Socket({ allowHalfOpen: true, onread } as object)
+    this.#socket.on('connect', () => this.#connected())
+    this.#socket.on('end', () => this.#ended())
+    this.#socket.on('error', (error: NodeJS.ErrnoException) => this.#failed(error))
+    this.#socket.on('close', () => this.#closed())
+  }
+
+  /** Connects; returns at once. At most `limit` bytes are accepted from the server. Writing may begin straight away. */
+  open(address: Address, log: Log, limit: number, onData?: (chunk: Uint8Array) => void): void {
+    this.#log = log
+    this.#limit = limit
+    this.#onData = onData
+    this.#length = 0
+    this.connected = false
+    this.ending = undefined
+    this.gaveUp = undefined
+    this.#open = true
+    this.#socket.connect({ host: address.host, port: address.port, noDelay: true })
+  }
+
+  /** Neither closed by us nor ended in a way that makes writing pointless. */
+  get writable(): boolean {
+    return this.#open && this.ending !== 'reset' && this.ending !== 'refused' && this.gaveUp === undefined
+  }
+
+  get localPort(): number | undefined {
+    return this.#socket.localPort
+  }
+
+  get localAddress(): string | undefined {
+    return this.#socket.localAddress
+  }
+
+  /** The descriptor, where Node tells it (it is not public API): for options that Node cannot set. */
+  get descriptor(): number | undefined {
+    const handle = (this.#socket as unknown as { _handle?: { fd?: number } })._handle
+    return handle?.fd !== undefined && handle.fd >= 0 ? handle.fd : undefined
+  }
+
+  /** A copy of everything received. */
+  received(): Uint8Array {
+    return this.#length === 0 ? NOTHING : Uint8Array.prototype.slice.call(this.#received, 0, this.#length)
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#socket.write(bytes)
+  }
+
+  /** FIN after everything written, and after `last` if it is given. */
+  end(last?: Uint8Array): void {
+    if (last === undefined) this.#socket.end()
+    else this.#socket.end(last)
+  }
+
+  /** Aborts with RST and resolves when the descriptor is free. */
+  reset(): Promise<void> {
+    if (!this.#open) return Promise.resolve()
+    this.#socket.resetAndDestroy()
+    return this.#closing()
+  }
+
+  /**
+   * Waits until `done`, until nothing has come for `idleMs`, or until the wire is over, whichever is first; never longer
+   * than ten times `idleMs`. True when `done` holds.
+   */
+  until(done: () => boolean, idleMs: number): Promise<boolean> {
+    if (done() || !this.#open) return Promise.resolve(done())
+    const now = this.#log?.now() ?? 0
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#settle(done()), idleMs)
+      this.#waiting = { done, resolve, timer, latest: now + 10 * idleMs }
+    })
+  }
+
+  /** Closes (FIN, or RST where the kernel holds bytes that we never read) and resolves when the descriptor is free. */
+  close(): Promise<void> {
+    if (!this.#open) return Promise.resolve()
+    this.#socket.destroy()
+    return this.#closing()
+  }
+
+  #closing(): Promise<void> {
+    return new Promise((resolve) => this.#socket.once('close', () => resolve()))
+  }
+
+  /** Gives up for a reason of ours; whoever waits is told. */
+  abandon(why: string): void {
+    this.gaveUp ??= why
+    this.#socket.destroy()
+    this.#settle(false)
+  }
+
+  #connected(): void {
+    this.connected = true
+    const log = this.#log as Log
+    log.events.push({ at: log.now(), on: log.on, did: 'connected', port: this.#socket.localPort ?? 0 })
+    this.#poke()
+  }
+
+  #read(chunk: Buffer): boolean {
+    const log = this.#log as Log
+    const from = this.#length
+    this.#keep(chunk)
+    log.events.push({ at: log.now(), on: log.on, did: 'received', from, to: this.#length })
+    this.#onData?.(chunk)
+    if (this.#length > this.#limit) this.abandon(`the server sent more than ${this.#limit} bytes`)
+    else this.#poke()
+    return true
+  }
+
+  #keep(chunk: Buffer): void {
+    const needed = this.#length + chunk.length
+    if (needed > this.#received.length) {
+      const grown = Buffer.allocUnsafe(Math.max(needed, 2 * this.#received.length))
+      this.#received.copy(grown, 0, 0, this.#length)
+      this.#received = grown
+    }
+    this.#received.set(chunk, this.#length)
+    this.#length = needed
+  }
+
+  #ended(): void {
+    const log = this.#log as Log
+    this.ending ??= 'fin'
+    log.events.push({ at: log.now(), on: log.on, did: 'got-fin' })
+    this.#poke()
+  }
+
+  #failed(error: NodeJS.ErrnoException): void {
+    const log = this.#log as Log
+    const code = error.code ?? error.message
+    if (code === 'ECONNREFUSED' || (!this.connected && code === 'ECONNRESET')) {
+      this.ending = 'refused'
+      log.events.push({ at: log.now(), on: log.on, did: 'refused', code })
+    } else if (code === 'ECONNRESET' || code === 'EPIPE') {
+      this.ending ??= 'reset'
+      log.events.push({ at: log.now(), on: log.on, did: 'got-rst', code })
+    } else {
+      this.gaveUp ??= `${error.syscall ?? 'socket'} failed here: ${code}`
+    }
+    this.#poke()
+  }
+
+  #closed(): void {
+    this.#open = false
+    if (this.#received.length > 16 * READ_BUFFER) this.#received = Buffer.allocUnsafe(4096)
+    this.#settle(this.#waiting?.done() ?? false)
+  }
+
+  #poke(): void {
+    const waiting = this.#waiting
+    if (waiting === undefined) return
+    const log = this.#log as Log
+    if (waiting.done()) this.#settle(true)
+    else if (this.ending === 'reset' || this.ending === 'refused' || log.now() > waiting.latest) this.#settle(false)
+    else waiting.timer.refresh()
+  }
+
+  #settle(met: boolean): void {
+    const waiting = this.#waiting
+    if (waiting === undefined) return
+    this.#waiting = undefined
+    clearTimeout(waiting.timer)
+    waiting.resolve(met)
+  }
+}
+
+/** Wires that are free to be opened. */
+export class WirePool {
+  readonly #free: Wire[] = []
+  readonly #busy = new Set<Wire>()
+
+  take(): Wire {
+    const wire = this.#free.pop() ?? new Wire()
+    this.#busy.add(wire)
+    return wire
+  }
+
+  /** Only a closed wire may be given back. One that we abandoned is not used again. */
+  give(wire: Wire): void {
+    this.#busy.delete(wire)
+    if (wire.gaveUp === undefined) this.#free.push(wire)
+  }
+
+  /** Ends whatever is under way, for a reason of ours. */
+  abandonAll(why: string): void {
+    for (const wire of this.#busy) wire.abandon(why)
+  }
+}
