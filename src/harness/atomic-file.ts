@@ -8,7 +8,10 @@ import { dirname } from 'node:path'
  */
 export function writeAtomically(path: string, text: string): void {
   const kind = kindOf(path)
-  if (kind === 'special') return writeFileSync(path, text)
+  if (kind === 'special') {
+    writeFileSync(path, text)
+    return
+  }
   const real = kind === 'file' ? realpathSync(path) : path
   mkdirSync(dirname(real), { recursive: true })
   const draft = `${real}.${process.pid}.tmp`

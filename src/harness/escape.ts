@@ -20,6 +20,14 @@ export function manyLines(text: string, cap = 64_000): string {
   return capped(text, cap, (kept) => kept.replace(UNSAFE_IN_LINES, visible))
 }
 
+/** The same JSON, with what is unsafe to show written as `\uNNNN`: read back, it gives the same value. */
+export function safeJson(json: string): string {
+  return json.replace(UNSAFE_IN_LINES, (character) => {
+    const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
+    return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
+  })
+}
+
 /** Bytes as hex and text, `20 61 64  ' ad'`; beyond `cap` bytes only how many there are more. */
 export function hexText(bytes: Uint8Array, cap = 16): string {
   if (bytes.length === 0) return '(no bytes)'
@@ -44,9 +52,9 @@ function visible(character: string): string {
   return code <= 0xff ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`
 }
 
-function capped(text: string, cap: number, escape: (kept: string) => string): string {
-  if (text.length <= cap) return escape(text)
+function capped(text: string, cap: number, made: (kept: string) => string): string {
+  if (text.length <= cap) return made(text)
   const splitsPair = /[\ud800-\udbff]/.test(text.charAt(cap - 1)) && /[\udc00-\udfff]/.test(text.charAt(cap))
   const end = splitsPair ? cap - 1 : cap
-  return `${escape(text.slice(0, end))} … ${counted(text.length - end, 'more character')}`
+  return `${made(text.slice(0, end))} … ${counted(text.length - end, 'more character')}`
 }

@@ -1,6 +1,6 @@
 // One connection while it is played: makes its moves, waits with patience, keeps its account.
 
-import type { Watch } from './barrier.ts'
+import type { Delivery, Watch } from './barrier.ts'
 import { answerCodec, meter } from './hear.ts'
 import type { Patience } from './patience.ts'
 import type { Move } from './plan.ts'
@@ -116,15 +116,19 @@ export class LiveConnection<F> {
   }
 
   async #prove(wire: Wire, counts: boolean): Promise<void> {
-    const watch = this.#watching(wire)
-    const answer =
-      this.#deaf || watch === undefined ? 'unproven' : await watch.drained(this.#sent, this.#scene.patience.drainMs)
-    if (answer === 'unproven') this.#deaf = this.#scene.table.barrier.kind !== 'gap'
-    const proof: Proof = answer === 'proven' ? 'proven' : 'unproven'
+    const delivery = this.#deaf ? 'unproven' : await this.#delivered(wire)
+    if (delivery === 'unproven') this.#deaf = this.#scene.table.barrier.kind !== 'gap'
+    const proof: Proof = delivery === 'proven' ? 'proven' : 'unproven'
     if (!counts) return
     this.#requested += 1
     if (proof === 'proven') this.#proven += 1
     this.#note({ did: 'cut', offset: this.#sent, proof })
+  }
+
+  async #delivered(wire: Wire): Promise<Delivery> {
+    const { drainMs } = this.#scene.patience
+    if (!wire.flushed && !(await wire.until(() => wire.flushed, drainMs))) return 'unproven'
+    return (await this.#watching(wire)?.drained(this.#sent, drainMs)) ?? 'unproven'
   }
 
   #watching(wire: Wire): Watch | undefined {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
 import { whyNotWritten, writeAtomically } from './atomic-file.ts'
 import type { Report } from './report.ts'
 import { plain, ReportError, reportFromJson, reportToJson } from './report-json.ts'
@@ -26,7 +26,7 @@ export function openReport(dir: string): ReportFile {
   let working: string | undefined
   let problem: string | undefined
   const write = (path: string, report: Report) => {
-    problem = problemOf(() => writeBoth(path, report))
+    problem = problemOf(path, () => writeBoth(path, report))
   }
   return {
     save(report) {
@@ -37,7 +37,7 @@ export function openReport(dir: string): ReportFile {
       const path = pathOf(dir, report)
       write(path, report)
       if (working !== undefined && working !== path && problem === undefined)
-        problem = problemOf(() => remove(working!))
+        problem = problemOf(working, () => remove(working!))
       return path
     },
     get problem() {
@@ -114,13 +114,12 @@ function remove(path: string): void {
   rmSync(pageBeside(path), { force: true })
 }
 
-function problemOf(write: () => void): string | undefined {
+function problemOf(path: string, write: () => void): string | undefined {
   try {
     write()
     return undefined
   } catch (error) {
-    const where = (error as NodeJS.ErrnoException).path ?? 'the report'
-    return `cannot write ${where.replace(/\.\d+\.tmp$/, '')}: ${whyNotWritten(error)}`
+    return `cannot write ${path}: ${whyNotWritten(error)}`
   }
 }
 
@@ -138,14 +137,9 @@ function jsonFilesBelow(dir: string): string[] {
     return names
       .filter((name) => name.endsWith('.json'))
       .map((name) => join(dir, name))
-      .sort(byPath)
+      .sort()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw new ReportError(`cannot list the reports in ${dir}: ${whyNotWritten(error)}`)
   }
-}
-
-function byPath(one: string, other: string): number {
-  const [a, b] = [one.split(sep).join('/'), other.split(sep).join('/')]
-  return a < b ? -1 : a > b ? 1 : 0
 }

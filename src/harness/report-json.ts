@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { oneLine } from './escape.ts'
+import { oneLine, safeJson } from './escape.ts'
 import type { Report } from './report.ts'
 import { reportSchema } from './report-schema.ts'
 
@@ -10,7 +10,7 @@ export class ReportError extends Error {
 
 /** The JSON text of a report. Nothing is checked here: a result is kept also when something about it is odd. */
 export function reportToJson(report: Report): string {
-  return `${laidOut(plain(report))}\n`
+  return `${safeJson(laidOut(plain(report)))}\n`
 }
 
 /** The report in a JSON text. Throws `ReportError` without the file's name. */
@@ -54,17 +54,37 @@ function laidOut(value: unknown, indent = ''): string {
 
 function parsed(text: string): unknown {
   if (text.trim() === '') throw new ReportError('is empty: the run that wrote it may have found no room on the disk')
+  if (state(text) === 'whole') return JSON.parse(text)
+  const short = state(text) === 'short'
+  const before = (short ? text : text.slice(0, firstWrong(text))).split('\n')
+  const where = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`
+  throw new ReportError(
+    short ? `is cut short: the JSON ends in the middle, at ${where}` : `is not JSON: it cannot be read from ${where}`,
+  )
+}
+
+/** Whether a text is JSON, the beginning of some JSON, or neither. Not every error of Node tells a position. */
+function state(text: string): 'whole' | 'short' | 'wrong' {
   try {
-    return JSON.parse(text)
+    JSON.parse(text)
+    return 'whole'
   } catch (error) {
-    const message = (error as Error).message
-    const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length)
-    const before = text.slice(0, position).split('\n')
-    const where = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`
-    const short = position >= text.length || /end of JSON|Unterminated/.test(message)
-    const what = short ? 'is cut short: the JSON ends in the middle, at' : 'is not JSON: it cannot be read from'
-    throw new ReportError(`${what} ${where}`)
+    const { message } = error as Error
+    const position = Number(/position (\d+)/.exec(message)?.[1] ?? -1)
+    return position >= text.length || /end of JSON|Unterminated/.test(message) ? 'short' : 'wrong'
   }
+}
+
+/** Where a text stops to be the beginning of JSON. */
+function firstWrong(text: string): number {
+  let good = 0
+  let wrong = text.length
+  while (wrong - good > 1) {
+    const middle = (good + wrong) >> 1
+    if (state(text.slice(0, middle)) === 'wrong') wrong = middle
+    else good = middle
+  }
+  return good
 }
 
 /** The first thing that is wrong: which field, what it holds, what is allowed. */

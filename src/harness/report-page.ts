@@ -81,6 +81,7 @@ function turns(subject: Case): string {
 }
 
 const MOST_STEPS = 60
+const MOST_OUTPUT = 16_000
 
 function steps(script: Script): string {
   let offset = 0
@@ -93,9 +94,9 @@ function steps(script: Script): string {
     offset += step.bytes.length
     return `send ${counted(step.bytes.length, 'byte')} [${from},${offset})`
   })
-  const shown = [...lines.slice(0, MOST_STEPS), 'close'].slice(0, lines.length > MOST_STEPS ? MOST_STEPS : undefined)
-  const rest = lines.length > MOST_STEPS ? [`… ${counted(lines.length - MOST_STEPS, 'more step')}, then close`] : []
-  return [...shown.map((line, index) => `${index + 1}. ${line}`), ...rest].join('\n')
+  const shown = lines.slice(0, MOST_STEPS).map((line, index) => `${index + 1}. ${line}`)
+  const rest = lines.length - shown.length
+  return [...shown, rest > 0 ? `… ${counted(rest, 'more step')}, then close` : `${lines.length + 1}. close`].join('\n')
 }
 
 function dump(script: Script): string[] {
@@ -120,7 +121,8 @@ function seen(report: Report, play: number): string[] {
 function server(report: Report): string[] {
   if (report.server === undefined) return []
   const { output, exit } = report.server
-  const wrote = output === '' ? ['It wrote nothing.'] : [codeBlock(output)]
+  const last = output.length > MOST_OUTPUT ? `Of ${counted(output.length, 'character')} the last:` : 'It wrote:'
+  const wrote = output === '' ? ['It wrote nothing.'] : [last, codeBlock(output.slice(-MOST_OUTPUT))]
   return ['## The server', ...(exit === undefined ? [] : [`It ended: ${codeSpan(exit)}.`]), ...wrote]
 }
 

@@ -26,16 +26,14 @@ const step = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('reset') }),
 ])
 
-const script = z
-  .strictObject({ steps: z.array(step).readonly(), cuts: z.array(z.int()).readonly() })
-  .superRefine((checked, context) => {
-    for (const issue of cutIssues(checked)) context.addIssue(issue)
-  })
+const script = z.strictObject({ steps: z.array(step), cuts: z.array(z.int()) }).superRefine((checked, context) => {
+  for (const issue of cutIssues(checked)) context.addIssue({ ...issue })
+})
 
 const subject = z
-  .strictObject({ connections: z.array(script).min(1).readonly(), turns: z.array(z.int()).readonly() })
+  .strictObject({ connections: z.array(script).min(1), turns: z.array(z.int()) })
   .superRefine((checked, context) => {
-    for (const issue of turnIssues(checked)) context.addIssue(issue)
+    for (const issue of turnIssues(checked)) context.addIssue({ ...issue })
   })
 
 const on = { at: z.number(), on: count }
@@ -65,7 +63,7 @@ const account = z.strictObject({
   cuts: z.strictObject({ requested: count, proven: count }),
 })
 
-const transcript = z.strictObject({ connections: z.array(account).readonly(), events: z.array(event).readonly() })
+const transcript = z.strictObject({ connections: z.array(account), events: z.array(event) })
 
 /** The JSON of a report; its output is a `Report`, with every byte string decoded and every offset checked. */
 export const reportSchema = z
@@ -84,7 +82,7 @@ export const reportSchema = z
     confirmed: z.exactOptional(z.strictObject({ failed: count, tried: count })),
     seed: z.int(),
     case: subject,
-    transcripts: z.array(transcript).readonly(),
+    transcripts: z.array(transcript),
     server: z.exactOptional(z.strictObject({ output: z.string(), exit: z.exactOptional(z.string()) })),
   })
   .meta({

@@ -40,6 +40,7 @@ export class Wire {
   #limit = 0
   #waiting: Waiting | undefined
   #open = false
+  readonly #onFlushed = (): void => this.#poke()
   #onData: ((chunk: Uint8Array) => void) | undefined
 
   /** The TCP handshake is over. */
@@ -97,7 +98,12 @@ export class Wire {
   }
 
   write(bytes: Uint8Array): void {
-    this.#socket.write(bytes)
+    this.#socket.write(bytes, this.#onFlushed)
+  }
+
+  /** Everything written so far has left this process. */
+  get flushed(): boolean {
+    return this.#socket.writableLength === 0
   }
 
   /** FIN after everything written, and after `last` if it is given. */

@@ -1,0 +1,107 @@
+import { propertiesOf } from '../../properties/catalogue.ts'
+import { sanity } from '../../properties/sanity.ts'
+import { campaign } from '../harness/campaign.ts'
+import { freshSeed } from '../harness/chance.ts'
+import type { Property } from '../harness/property.ts'
+import type { Protocol } from '../harness/protocol.ts'
+import { replayCommand, reportPage } from '../harness/report-page.ts'
+import { EXIT, exitStatus, UsageError } from './exit.ts'
+import { onInterrupt } from './interrupt.ts'
+import { loadProtocol } from './protocol.ts'
+import { checkWritable } from './reporting/output-file.ts'
+import { openReporting } from './reporting/reporting.ts'
+import { openTarget } from './target.ts'
+import { tool } from './tool.ts'
+
+export interface FuzzOptions {
+  readonly protocol: string
+  readonly property: readonly string[]
+  readonly runs: number
+  /** Milliseconds. */
+  readonly time: number
+  readonly seed?: number
+  readonly concurrency: number
+  readonly json?: string
+  readonly junit?: string
+  readonly tap?: string
+  readonly reportDir: string
+  readonly quiet?: boolean
+  readonly exec?: string
+  readonly allowHost: readonly string[]
+}
+
+/** `tornwire fuzz`. Resolves to the exit status. Throws `UsageError`. */
+export async function fuzz(targetName: string, options: FuzzOptions): Promise<number> {
+  const { protocol, file } = await loadProtocol(options.protocol)
+  const properties = chooseProperties(protocol, options.property)
+  checkOutputs(options)
+  const target = await openTarget(targetName, options)
+  const reporting = openReporting({
+    tool,
+    now: Date.now,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    json: options.json,
+    junit: options.junit,
+    tap: options.tap,
+    quiet: options.quiet,
+  })
+  const interrupt = onInterrupt(() =>
+    process.stderr.write('\ntornwire: interrupted; writing what was found (again: stop at once)\n'),
+  )
+  try {
+    const result = await campaign({
+      tool,
+      target,
+      protocol,
+      ...(file === undefined ? {} : { protocolFile: file }),
+      properties,
+      sanity,
+      seed: options.seed ?? freshSeed(),
+      runs: options.runs,
+      timeMs: options.time,
+      concurrency: options.concurrency,
+      reportDir: options.reportDir,
+      interrupted: interrupt.signal,
+      observer: reporting.observer,
+      details: (report, path) => ({ replay: replayCommand(path), page: reportPage(report, path) }),
+    })
+    const problems = await reporting.finish()
+    const status = exitStatus(result)
+    return status === EXIT.pass && problems.length > 0 ? EXIT.usage : status
+  } finally {
+    interrupt.dispose()
+  }
+}
+
+/** The properties of this protocol that the patterns choose, all of them without a pattern. Throws `UsageError`. */
+function chooseProperties(protocol: Protocol, patterns: readonly string[]): readonly Property[] {
+  const all = propertiesOf(protocol)
+  if (patterns.length === 0) return all
+  for (const pattern of patterns) {
+    const chosen = all.filter(({ id }) => matches(id, pattern))
+    if (chosen.length === 0) {
+      throw new UsageError(
+        `no property '${pattern}' for protocol ${protocol.name}; there are: ${all.map(({ id }) => id).join(', ')}`,
+      )
+    }
+    const excluded = chosen.map((property) => property.notFor?.(protocol)).find((why) => why !== undefined)
+    if (excluded !== undefined && chosen.length === 1)
+      throw new UsageError(`property ${pattern} cannot be tried: ${excluded}`)
+  }
+  return all.filter(({ id }) => patterns.some((pattern) => matches(id, pattern)))
+}
+
+function matches(id: string, pattern: string): boolean {
+  const literal = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${literal.join('.*')}$`).test(id)
+}
+
+function checkOutputs({ json, junit, tap, reportDir }: FuzzOptions): void {
+  const files = [json, junit, tap === '-' ? undefined : tap, `${reportDir}/.`].filter((path) => path !== undefined)
+  for (const path of files) {
+    const problem = checkWritable(path)
+    if (problem !== undefined) throw new UsageError(problem)
+  }
+}

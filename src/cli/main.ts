@@ -1,0 +1,109 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import ms, { type StringValue } from 'ms'
+import { ReportError } from '../harness/report-file.ts'
+import { EXIT, UsageError } from './exit.ts'
+import { type FuzzOptions, fuzz } from './fuzz.ts'
+import { list } from './list.ts'
+import { type ReplayOptions, replay } from './replay.ts'
+import { serveCommand } from './serve.ts'
+import { tool } from './tool.ts'
+
+const program = new Command('tornwire')
+  .description(
+    'Tests servers that speak a framed protocol over TCP: tears the byte stream, proves that each cut arrived, shrinks what fails.',
+  )
+  .version(tool.version)
+  .showHelpAfterError('(tornwire --help shows what there is)')
+  .exitOverride()
+
+const collect = (value: string, all: readonly string[]): string[] => [...all, value]
+
+const exec = new Option('--exec <command>', "start the server: a shell line; {port} stands for the target's port")
+const allowHost = new Option('--allow-host <host>', 'talk to this host too (only loopback is allowed without it)')
+  .argParser(collect)
+  .default([], 'none')
+
+program
+  .command('fuzz')
+  .description('fuzz a server')
+  .argument('<target>', 'HOST:PORT, tcp://HOST:PORT, [::1]:PORT or builtin:NAME')
+  .option('--protocol <name|file>', 'a built-in protocol (tornwire list protocols) or a file that exports one', 'frame')
+  .addOption(
+    new Option('--property <id>', 'only these properties; repeatable, * stands for anything')
+      .argParser(collect)
+      .default([], 'all'),
+  )
+  .option('--runs <n>', 'cases per property at the most', wholeNumber('--runs', 1, 1_000_000_000), 400)
+  .option('--time <duration>', 'time for trying, all properties together: 30s, 5m', duration, 60_000)
+  .option('--seed <n>', 'makes the same cases again', wholeNumber('--seed', 0, 0x7fff_ffff))
+  .option('--concurrency <n>', 'cases in flight at once', wholeNumber('--concurrency', 1, 256), 8)
+  .option('--json <file>', 'write the result as JSON')
+  .option('--junit <file>', 'write the result as JUnit XML')
+  .option('--tap <file>', 'write the result as TAP 14; - for the standard output')
+  .option('--report-dir <dir>', 'where failing cases are kept', 'reports')
+  .option('--quiet', 'say only what failed')
+  .addOption(exec)
+  .addOption(allowHost)
+  .action((target: string, options: FuzzOptions) => ends(fuzz(target, options)))
+
+program
+  .command('replay')
+  .description('play failing cases again')
+  .argument('<report...>', 'report files that a fuzz run named')
+  .option('--target <target>', 'play against this server instead of the one that failed')
+  .option('--protocol <name|file>', 'instead of the one that the report names')
+  .addOption(exec)
+  .addOption(allowHost)
+  .action((reports: string[], options: ReplayOptions) => ends(replay(reports, options)))
+
+program
+  .command('serve')
+  .description('run a reference server, or a broken one (tornwire list servers)')
+  .argument('<server>', 'evented, broken/split-header, …')
+  .option('--protocol <name>', 'what it speaks')
+  .option('--port <n>', 'a port; 0 for a free one', wholeNumber('--port', 0, 65_535), 0)
+  .option('--host <host>', 'a loopback address', '127.0.0.1')
+  .option('--idle <duration>', 'close connections that are silent for so long', duration, 30_000)
+  .option('--limit <bytes>', 'most data bytes of a frame', wholeNumber('--limit', 0, 0xffff_ffff))
+  .action((server: string, options) => ends(serveCommand(server, options)))
+
+program
+  .command('list')
+  .description('show what there is')
+  .argument('[what]', 'properties, protocols or servers')
+  .option('--protocol <name|file>', 'list the properties of this protocol', 'frame')
+  .action((what: string | undefined, options: { protocol: string }) => ends(list(what, options)))
+
+function wholeNumber(name: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    if (value >= least && value <= most) return value
+    throw new InvalidArgumentError(`${name} takes a whole number from ${least} to ${most}.`)
+  }
+}
+
+function duration(text: string): number {
+  const value = /^\d/.test(text) ? ms(text as StringValue) : undefined
+  if (value !== undefined && value > 0) return value
+  throw new InvalidArgumentError('a duration is a number and a unit: 500ms, 30s, 5m.')
+}
+
+async function ends(status: Promise<number>): Promise<void> {
+  process.exitCode = await status
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage
+  const expected = error instanceof UsageError || error instanceof ReportError
+  const message = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error)
+  const prefix = expected ? '' : 'this is a bug of tornwire, please report it with this text: '
+  process.stderr.write(`tornwire: ${prefix}${message}\n`)
+  return EXIT.usage
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = explain(error)
+}

@@ -1,0 +1,155 @@
+// A whole run: reach the server, talk to it plainly, play old reports again, try each property between two plain
+// conversations, and say what it all came to.
+
+import { monotonic } from './clock.ts'
+import { type Hunted, hunt } from './hunt/hunt.ts'
+import { replayKnown } from './hunt/known.ts'
+import type { Run } from './hunt/run.ts'
+import { acquaint, talkPlainly } from './plain-talk.ts'
+import type { Table } from './play.ts'
+import type { Property } from './property.ts'
+import type { Protocol } from './protocol.ts'
+import type { Report } from './report.ts'
+import type { Observer, Outcome, PropertyResult, RunResult } from './result.ts'
+import { onStage } from './stage.ts'
+import { type Target, TargetError } from './target/target.ts'
+import { weaknesses } from './weaknesses.ts'
+
+export interface CampaignOptions {
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly target: Target
+  readonly protocol: Protocol
+  readonly protocolFile?: string
+  /** In the order in which they are tried. */
+  readonly properties: readonly Property[]
+  /** The plain conversation. */
+  readonly sanity: Property
+  readonly seed: number
+  /** Cases per property at the most. */
+  readonly runs: number
+  /** Milliseconds for all properties together; what shrinking and confirming take comes on top. */
+  readonly timeMs: number
+  readonly concurrency: number
+  readonly reportDir: string
+  readonly interrupted: AbortSignal
+  readonly observer: Observer
+  /** Shows the failure of a property on the terminal: its report's page and the command that plays it again. */
+  readonly details: (report: Report, path: string) => { replay: string; page: string }
+}
+
+/** Runs a campaign. Rejects only for a bug of ours; what is wrong with the target is a verdict. */
+export async function campaign(options: CampaignOptions): Promise<RunResult> {
+  const began = monotonic()
+  const result = await onStage(options.target, options.interrupted, (table) => tryAll(options, table, began)).catch(
+    (error: unknown) => {
+      if (!(error instanceof TargetError)) throw error
+      return finish(options, [], began, { verdict: 'error', why: error.message })
+    },
+  )
+  options.observer.ended?.(result)
+  return result
+}
+
+async function tryAll(options: CampaignOptions, table: Table, began: number): Promise<RunResult> {
+  const { target, protocol, seed, observer } = options
+  const { patience, servesTwo } = await acquaint(options, table)
+  const run: Run = { ...options, table, patience, concurrency: servesTwo ? options.concurrency : 1 }
+  const properties = options.properties.filter((property) => property.notFor?.(protocol) === undefined)
+  const ids = properties.map(({ id }) => id)
+  observer.started?.({
+    target: target.name,
+    protocol: protocol.name,
+    seed,
+    barrier: table.barrier.why,
+    properties: ids,
+  })
+  const known = await replayKnown(properties, run)
+  const results: PropertyResult[] = []
+  const deadline = monotonic() + options.timeMs
+  for (const [at, property] of properties.entries()) {
+    observer.propertyStarted?.(property.id, property.claim)
+    const share = Math.max(0, deadline - monotonic()) / (properties.length - at)
+    const hunted = known.get(property.id) ?? (await betweenPlainTalks(options, run, property, monotonic() + share))
+    results.push(hunted.result)
+    observer.propertyEnded?.(hunted.result, detailsOf(options, hunted))
+  }
+  return finish(options, results, began, undefined, weaknesses(results, table.barrier, !servesTwo))
+}
+
+function detailsOf(options: CampaignOptions, { result, report }: Hunted): { replay: string; page: string } | undefined {
+  const path = result.failure?.case
+  return report === undefined || path === undefined ? undefined : options.details(report, path)
+}
+
+/** The property, with a plain conversation before it and one after: each must be answered. */
+async function betweenPlainTalks(
+  options: CampaignOptions,
+  run: Run,
+  property: Property,
+  until: number,
+): Promise<Hunted> {
+  const began = monotonic()
+  const nothing = { id: property.id, cases: 0, conversations: 0, cuts: { requested: 0, proven: 0 } }
+  if (run.interrupted.aborted) {
+    return { result: { ...nothing, verdict: 'inconclusive', why: 'interrupted before the first case', durationMs: 0 } }
+  }
+  const before = await plainTrouble(options, run)
+  if (before !== undefined) {
+    return { result: { ...nothing, verdict: 'error', why: `not tried: ${before}`, durationMs: monotonic() - began } }
+  }
+  const hunted = await hunt(property, run, until)
+  if (hunted.result.verdict !== 'pass') return hunted
+  const after = await plainTrouble(options, run)
+  if (after === undefined) return hunted
+  const why = `every case passed, but afterwards ${after}`
+  return { result: { ...hunted.result, verdict: 'error', why } }
+}
+
+/** Why the server cannot hold a plain conversation, if so. A dead one of ours is started again first. */
+async function plainTrouble(options: CampaignOptions, run: Run): Promise<string | undefined> {
+  if ((await run.target.ready()) === 'gone') {
+    const exit = run.target.exit()
+    return `the server accepts no connections any more${exit === undefined ? '' : ` (it ${exit})`}`
+  }
+  try {
+    await talkPlainly(options, run.table, run.patience.full)
+    return undefined
+  } catch (error) {
+    if (error instanceof TargetError) return error.message
+    throw error
+  }
+}
+
+function finish(
+  options: CampaignOptions,
+  properties: readonly PropertyResult[],
+  began: number,
+  trouble: { verdict: Outcome; why: string } | undefined,
+  warnings: readonly string[] = [],
+): RunResult {
+  const { tool, target, protocol, seed, interrupted } = options
+  return {
+    tool,
+    target: target.name,
+    protocol: protocol.name,
+    seed,
+    ...(trouble ?? overall(properties)),
+    ...(interrupted.aborted ? { interrupted: true } : {}),
+    durationMs: monotonic() - began,
+    warnings,
+    properties,
+  }
+}
+
+/** The worst of the properties' verdicts; nothing tried is never green. */
+function overall(properties: readonly PropertyResult[]): { verdict: Outcome; why?: string } {
+  const worst = (['fail', 'error', 'inconclusive'] as const).find((outcome) =>
+    properties.some(({ verdict }) => verdict === outcome),
+  )
+  if (worst !== undefined) {
+    const why = worst === 'fail' ? undefined : properties.find(({ verdict }) => verdict === worst)?.why
+    return { verdict: worst, ...(why === undefined ? {} : { why }) }
+  }
+  if (properties.length === 0) return { verdict: 'inconclusive', why: 'no property applies: nothing was tried' }
+  return { verdict: 'pass' }
+}

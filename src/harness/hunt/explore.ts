@@ -1,0 +1,79 @@
+// Tries one case after another, several in flight at once, until one fails or the budget ends.
+
+import type { Case } from '../case.ts'
+import { chanceFor } from '../chance.ts'
+import type { Property } from '../property.ts'
+import { type Trial, tryCase } from '../trial.ts'
+import type { Run } from './run.ts'
+
+/** A case by its number. */
+export interface Numbered {
+  readonly index: number
+  readonly subject: Case
+}
+
+/** What exploring came to. */
+export interface Explored {
+  readonly cases: number
+  readonly conversations: number
+  readonly cuts: { readonly requested: number; readonly proven: number }
+  /** The failed trial of lowest number, and all cases that were in flight with it: any of them may be to blame. */
+  readonly failed?: { readonly index: number; readonly trial: Trial; readonly inFlight: readonly Numbered[] }
+  /** Cases that could not be judged, and why the first could not. */
+  readonly unjudged: { readonly count: number; readonly why?: string }
+}
+
+export interface ExploreBudget {
+  /** Number of the first case. */
+  readonly from: number
+  readonly concurrency: number
+  /** Milliseconds of the run's clock at which trying ends. */
+  readonly until: number
+}
+
+/** Tries cases number `from` up to the run's limit. */
+export async function explore(
+  property: Property,
+  run: Run,
+  budget: ExploreBudget,
+  tick: (explored: Explored) => void,
+): Promise<Explored> {
+  const arbitrary = property.cases(run.protocol)
+  const makeCase = (index: number): Case => arbitrary.generate(chanceFor(run.seed, property.id, index), undefined).value
+  const inFlight = new Map<number, Case>()
+  const failures: { index: number; trial: Trial; inFlight: readonly Numbered[] }[] = []
+  const sum = { cases: 0, conversations: 0, requested: 0, proven: 0, unjudged: 0, why: undefined as string | undefined }
+  let next = budget.from
+  const state = (): Explored => ({
+    cases: sum.cases,
+    conversations: sum.conversations,
+    cuts: { requested: sum.requested, proven: sum.proven },
+    unjudged: { count: sum.unjudged, ...(sum.why === undefined ? {} : { why: sum.why }) },
+  })
+  const goesOn = (): boolean =>
+    failures.length === 0 && next < run.runs && !run.interrupted.aborted && run.table.now() < budget.until
+  const worker = async (): Promise<void> => {
+    while (goesOn()) {
+      const index = next++
+      const subject = makeCase(index)
+      inFlight.set(index, subject)
+      const trial = await tryCase(property, subject, run.protocol, run.patience.brief, run.table)
+      if (run.interrupted.aborted) return
+      sum.cases += 1
+      sum.conversations += trial.conversations
+      sum.requested += trial.cuts.requested
+      sum.proven += trial.cuts.proven
+      if (trial.verdict.is === 'inconclusive') {
+        sum.unjudged += 1
+        sum.why ??= trial.verdict.why
+      }
+      const suspects = [...inFlight].map(([at, each]) => ({ index: at, subject: each }))
+      if (trial.verdict.is === 'fail') failures.push({ index, trial, inFlight: suspects })
+      inFlight.delete(index)
+      tick(state())
+    }
+  }
+  await Promise.all(Array.from({ length: budget.concurrency }, worker))
+  const failed = failures.sort((a, b) => a.index - b.index)[0]
+  return failed === undefined ? state() : { ...state(), failed }
+}

@@ -1,0 +1,50 @@
+// A case failed while others were in flight. Which one is to blame? Each suspect is played alone, with full deadlines,
+// the one that failed first; then all of them together as one case with many connections. Only what fails by itself can
+// be shrunk and believed.
+
+import type { Case } from '../case.ts'
+import type { Failure, Property } from '../property.ts'
+import { type Trial, tryCase } from '../trial.ts'
+import type { Explored, Numbered } from './explore.ts'
+import type { Run } from './run.ts'
+
+export type Isolated =
+  | { readonly is: 'found'; readonly subject: Case; readonly failure: Failure; readonly trial: Trial }
+  /** Nothing failed again. */
+  | { readonly is: 'vanished' }
+  /** The server is gone and nobody restarts it: the suspects cannot be told apart. */
+  | { readonly is: 'gone' }
+
+/** Cases that were in flight with a failure and are played alone, at the most. */
+const SUSPECTS = 40
+
+export async function isolate(
+  property: Property,
+  run: Run,
+  failed: NonNullable<Explored['failed']>,
+): Promise<Isolated> {
+  const culprit = { index: failed.index, subject: failed.trial.subject }
+  const others = failed.inFlight.filter(({ index }) => index !== culprit.index).slice(0, SUSPECTS)
+  for (const { subject } of [culprit, ...others]) {
+    const outcome = await playAlone(property, run, subject)
+    if (outcome !== undefined) return outcome
+  }
+  if (others.length === 0) return { is: 'vanished' }
+  return (await playAlone(property, run, together(culprit, others))) ?? { is: 'vanished' }
+}
+
+async function playAlone(property: Property, run: Run, subject: Case): Promise<Isolated | undefined> {
+  if ((await run.target.ready()) === 'gone') return { is: 'gone' }
+  if (run.interrupted.aborted) return { is: 'vanished' }
+  const trial = await tryCase(property, subject, run.protocol, run.patience.full, run.table)
+  if (trial.verdict.is !== 'fail') return undefined
+  return { is: 'found', subject, failure: trial.verdict, trial }
+}
+
+/** One case of all these cases' connections, moving in turns; those of the culprit come last, where a witness stands. */
+export function together(culprit: Numbered, others: readonly Numbered[]): Case {
+  const connections = [...others, culprit].flatMap(({ subject }) => subject.connections)
+  const rounds = Math.max(...connections.map(({ steps, cuts }) => steps.length + cuts.length))
+  const turns = Array.from({ length: rounds }, () => connections.map((_, on) => on)).flat()
+  return { connections, turns }
+}

@@ -1,0 +1,25 @@
+import type { Patience } from '../patience.ts'
+import type { Table } from '../play.ts'
+import type { Protocol } from '../protocol.ts'
+import type { Observer } from '../result.ts'
+import type { Target } from '../target/target.ts'
+
+/** What all properties of one run share. */
+export interface Run {
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly protocol: Protocol
+  /** Where the protocol was loaded from, if it is not built in. */
+  readonly protocolFile?: string
+  readonly target: Target
+  readonly table: Table
+  /** `brief` to try and to shrink, `full` before anything is believed. */
+  readonly patience: { readonly brief: Patience; readonly full: Patience }
+  readonly seed: number
+  /** Cases per property at the most. */
+  readonly runs: number
+  /** Cases in flight at once. */
+  readonly concurrency: number
+  readonly reportDir: string
+  readonly interrupted: AbortSignal
+  readonly observer: Observer
+}

@@ -1,0 +1,114 @@
+// What /proc tells about processes: who holds a socket, who descends from whom, and whether they do anything at all.
+// Processes and threads come and go while they are read: what has vanished is left out. proc(5).
+
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+
+/** Processes that hold a socket. */
+export interface Owners {
+  readonly pids: readonly number[]
+  /** Processes whose descriptors we may not read (another user's): the owner may be one of these. */
+  readonly unreadable: number
+}
+
+/** CPU use and sleep of some processes at one moment, all their threads together. */
+export interface QuietSample {
+  /** Nanoseconds spent on a CPU since each thread began. */
+  readonly onCpuNs: number
+  readonly threads: number
+  readonly sleeping: number
+}
+
+/** The processes that hold the socket with this inode. Reads every descriptor of every process: some milliseconds. */
+export function ownersOf(inode: number): Owners {
+  const wanted = `socket:[${inode}]`
+  const pids: number[] = []
+  let unreadable = 0
+  for (const pid of allPids()) {
+    const descriptors = list(`/proc/${pid}/fd`)
+    if (descriptors === 'denied') unreadable += 1
+    else if (descriptors.some((fd) => linkTarget(`/proc/${pid}/fd/${fd}`) === wanted)) pids.push(pid)
+  }
+  return { pids, unreadable }
+}
+
+/** These processes and all that descend from them, as far as the parents between them still live. */
+export function withDescendants(roots: readonly number[]): readonly number[] {
+  const processes = allPids().map((pid) => ({ pid, parent: parentOf(pid) }))
+  const found = new Set(roots)
+  // A set gives what is added while it is walked, so this walks the whole tree.
+  for (const root of found) for (const { pid, parent } of processes) if (parent === root) found.add(pid)
+  return [...found]
+}
+
+/** One sample of these processes, to be compared with a later one; `undefined` where the kernel keeps no such times. */
+export function quietSample(pids: readonly number[]): QuietSample | undefined {
+  let onCpuNs = 0
+  let threads = 0
+  let sleeping = 0
+  for (const task of pids.flatMap(tasksOf)) {
+    const stat = read(`${task}/stat`)
+    if (stat === undefined) continue
+    const times = read(`${task}/schedstat`)
+    if (times === undefined && read(`${task}/stat`) === undefined) continue
+    if (times === undefined) return undefined
+    threads += 1
+    if (ASLEEP.has(afterName(stat)[0] ?? '')) sleeping += 1
+    onCpuNs += Number(times.split(' ', 1)[0])
+  }
+  return { onCpuNs, threads, sleeping }
+}
+
+/** Whether these processes slept all the time between the two samples. No thread at all is not quiet but dead. */
+export function isQuiet(before: QuietSample, after: QuietSample): boolean {
+  if (after.threads === 0 || before.threads !== after.threads) return false
+  const asleep = before.sleeping === before.threads && after.sleeping === after.threads
+  return asleep && before.onCpuNs === after.onCpuNs
+}
+
+/** Sleeping, idle, stopped, stopped by a tracer. Not D: a thread in the midst of disk I/O is at work. */
+const ASLEEP: ReadonlySet<string> = new Set(['S', 'I', 'T', 't'])
+
+function allPids(): number[] {
+  const names = list('/proc')
+  return names === 'denied' ? [] : names.filter((name) => /^\d+$/.test(name)).map(Number)
+}
+
+function tasksOf(pid: number): string[] {
+  const tasks = list(`/proc/${pid}/task`)
+  return tasks === 'denied' ? [] : tasks.map((task) => `/proc/${pid}/task/${task}`)
+}
+
+function parentOf(pid: number): number | undefined {
+  const stat = read(`/proc/${pid}/stat`)
+  return stat === undefined ? undefined : Number(afterName(stat)[1])
+}
+
+/** The fields from the state on. The name before them is in brackets and may hold spaces and brackets itself. */
+function afterName(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+}
+
+function list(path: string): string[] | 'denied' {
+  try {
+    return readdirSync(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return code === 'EACCES' || code === 'EPERM' ? 'denied' : []
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return undefined
+  }
+}
+
+function linkTarget(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,39 @@
+// Silence is what costs time: a missing answer would cost a whole deadline for each candidate while shrinking. But a
+// server that has read everything, has nothing queued to send, and whose processes all sleep without having run in
+// between, will say nothing more, unless a timer of its own wakes it. So this is only used to try; what is reported is
+// confirmed with full deadlines.
+
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Barrier, Watch } from './barrier.ts'
+import { isQuiet, ownersOf, quietSample, withDescendants } from './kernel/process.ts'
+import type { Address } from './wire.ts'
+
+/** Long enough for a woken thread to be seen running, short against any deadline. */
+const BETWEEN_SAMPLES_MS = 3
+
+/** Finds the processes behind a listening address and gives a test for their silence; `undefined` where it cannot. */
+export function quietTest(barrier: Barrier, { host, port }: Address): ((watch: Watch) => Promise<boolean>) | undefined {
+  const { sockets } = barrier
+  if (sockets === undefined) return undefined
+  let roots: readonly number[] = []
+  const owners = (): readonly number[] => {
+    if (quietSample(roots)?.threads) return roots
+    const inode = sockets.listener({ address: host, port })?.inode
+    roots = inode ? ownersOf(inode).pids.filter((pid) => pid !== process.pid) : []
+    return roots
+  }
+  return async (watch) => {
+    const pids = withDescendants(owners())
+    const before = nothingMoves(watch) && quietSample(pids)
+    if (!before || before.threads === 0) return false
+    await pause(BETWEEN_SAMPLES_MS)
+    const after = quietSample(withDescendants(pids))
+    return after !== undefined && isQuiet(before, after) && nothingMoves(watch)
+  }
+}
+
+/** Everything that we sent was read, and everything that was answered has reached us. */
+function nothingMoves(watch: Watch): boolean {
+  const server = watch.state()
+  return server !== undefined && server.receiveQueue === 0 && server.sendQueue === 0 && server.inode !== 0
+}

@@ -1,0 +1,32 @@
+import { openBarrier } from './barrier.ts'
+import { monotonic } from './clock.ts'
+import { openCork } from './cork.ts'
+import type { Table } from './play.ts'
+import type { Target } from './target/target.ts'
+import { WirePool } from './wire.ts'
+
+/**
+ * Starts the target and gives what plays need; ends both when `act` is over, however it ends. An interrupt abandons all
+ * connections under way. Throws `TargetError` where the target cannot be had.
+ */
+export async function onStage<T>(
+  target: Target,
+  interrupted: AbortSignal,
+  act: (table: Table) => Promise<T>,
+): Promise<T> {
+  const wires = new WirePool()
+  const abandon = (): void => wires.abandonAll('interrupted')
+  interrupted.addEventListener('abort', abandon)
+  try {
+    await target.start()
+    const barrier = await openBarrier()
+    try {
+      return await act({ address: target.address, wires, barrier, cork: await openCork(), now: monotonic })
+    } finally {
+      barrier.close()
+    }
+  } finally {
+    interrupted.removeEventListener('abort', abandon)
+    await target.stop()
+  }
+}

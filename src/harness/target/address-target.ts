@@ -1,0 +1,32 @@
+import type { Address } from '../wire.ts'
+import { reach } from './reach.ts'
+import { type Target, TargetError } from './target.ts'
+
+/** How long a server that somebody else runs may take to come back before we call it gone. */
+const COMES_BACK_MS = 1_500
+
+/** A server that somebody else has started. */
+export function addressTarget(name: string, address: Address, now: () => number): Target {
+  const look = (): Promise<string | undefined> => reach(address, COMES_BACK_MS, now)
+  return {
+    name,
+    address,
+    start: async () => {
+      const problem = await look()
+      if (problem !== undefined) throw new TargetError(whyUnreachable(address, problem))
+    },
+    ready: async () => ((await look()) === undefined ? 'up' : 'gone'),
+    exit: () => undefined,
+    output: () => '',
+    forget: () => {},
+    stop: async () => {},
+  }
+}
+
+function whyUnreachable({ host, port }: Address, problem: string): string {
+  const at = `${host}:${port}`
+  if (problem === 'ECONNREFUSED') {
+    return `nothing listens on ${at} (connection refused). Start the server first, or let tornwire start it: --exec 'CMD {port}'`
+  }
+  return `cannot connect to ${at}: ${problem}. Check the address, and that the server accepts connections`
+}

@@ -1,0 +1,152 @@
+// A server that tornwire starts, watches, restarts and ends. It runs in a process group of its own, so that what it
+// started ends with it.
+
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Address } from '../wire.ts'
+import { reach, tryConnect } from './reach.ts'
+import { type Target, TargetError } from './target.ts'
+
+/** What a server may write before we keep only the end of it, in characters. */
+const KEPT_OUTPUT = 65_536
+const ENDS_WITHIN_MS = 2_000
+/** After a connection was refused: how long the exit of the process may lag behind. */
+const DIES_WITHIN_MS = 500
+
+export interface Command {
+  /** Program and arguments, or one line for the shell. */
+  readonly run: readonly [string, ...string[]] | string
+  /** How long the server may take until it listens. */
+  readonly readyWithinMs: number
+}
+
+/** A server started by `command`, listening on `address`. */
+export function execTarget(name: string, address: Address, command: Command, now: () => number): Target {
+  return new ExecTarget(name, address, command, now)
+}
+
+class ExecTarget implements Target {
+  readonly name: string
+  readonly address: Address
+  readonly #command: Command
+  readonly #now: () => number
+  #child: ChildProcess | undefined
+  #exit: string | undefined
+  #lastExit: string | undefined
+  #output = ''
+
+  constructor(name: string, address: Address, command: Command, now: () => number) {
+    this.name = name
+    this.address = address
+    this.#command = command
+    this.#now = now
+  }
+
+  async start(): Promise<void> {
+    if ((await tryConnect(this.address, 1_000)) === undefined) {
+      throw new TargetError(
+        `something listens on ${this.#at} already, so the server cannot be started there. Stop it, or choose another port (port 0 chooses a free one)`,
+      )
+    }
+    await this.#launch()
+  }
+
+  async ready(): Promise<'up' | 'restarted' | 'gone'> {
+    if (this.#exit === undefined) {
+      if ((await tryConnect(this.address, DIES_WITHIN_MS)) === undefined) return 'up'
+      await this.#exited(DIES_WITHIN_MS)
+    }
+    this.#lastExit = this.#exit
+    try {
+      await this.#end()
+      await this.#launch()
+      return 'restarted'
+    } catch {
+      return 'gone'
+    }
+  }
+
+  exit(): string | undefined {
+    return this.#exit ?? this.#lastExit
+  }
+
+  output(): string {
+    return this.#output
+  }
+
+  forget(): void {
+    this.#output = ''
+    this.#lastExit = undefined
+  }
+
+  async stop(): Promise<void> {
+    await this.#end()
+  }
+
+  get #at(): string {
+    return `${this.address.host}:${this.address.port}`
+  }
+
+  async #launch(): Promise<void> {
+    const child = start(this.#command.run)
+    this.#child = child
+    this.#exit = undefined
+    const keep = (text: string): void => {
+      this.#output = (this.#output + text).slice(-KEPT_OUTPUT)
+    }
+    child.stdout?.setEncoding('utf8').on('data', keep)
+    child.stderr?.setEncoding('utf8').on('data', keep)
+    child.once('error', (error) => {
+      this.#exit ??= `could not be started: ${error.message}`
+    })
+    child.once('exit', (code, signal) => {
+      if (this.#child === child)
+        this.#exit ??= signal === null ? `exited with status ${code}` : `was ended by signal ${signal}`
+    })
+    const { readyWithinMs } = this.#command
+    const problem = await reach(this.address, readyWithinMs, this.#now, () => this.#exit !== undefined)
+    if (problem === undefined) return
+    const { exit, tail } = { exit: this.#exit, tail: this.#output.trimEnd().split('\n').slice(-5).join('\n') }
+    await this.#end()
+    const what =
+      exit === undefined
+        ? `did not listen on ${this.#at} within ${readyWithinMs} ms`
+        : `${exit} before it listened on ${this.#at}`
+    throw new TargetError(`the server ${what}.${tail === '' ? '' : ` It wrote:\n${tail}`}`)
+  }
+
+  async #exited(ms: number): Promise<void> {
+    const child = this.#child
+    if (child === undefined || this.#exit !== undefined) return
+    const over = new AbortController()
+    const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    await Promise.race([exit, pause(ms, undefined, { signal: over.signal }).catch(() => {})])
+    over.abort()
+  }
+
+  async #end(): Promise<void> {
+    const child = this.#child
+    if (child?.pid === undefined) return
+    signalGroup(child.pid, 'SIGTERM')
+    await this.#exited(ENDS_WITHIN_MS)
+    // What the server itself started may outlive it: the group is ended in any case.
+    signalGroup(child.pid, 'SIGKILL')
+    await this.#exited(ENDS_WITHIN_MS)
+    this.#child = undefined
+  }
+}
+
+function start(run: Command['run']): ChildProcess {
+  const options: SpawnOptions = { detached: true, stdio: ['ignore', 'pipe', 'pipe'] }
+  if (typeof run === 'string') return spawn('/bin/sh', ['-c', run], options)
+  const [program, ...args] = run
+  return spawn(program, args, options)
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // The whole group is gone already.
+  }
+}

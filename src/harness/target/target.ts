@@ -1,0 +1,32 @@
+import type { Address } from '../wire.ts'
+
+/** A server to test. */
+export interface Target {
+  /** As the user named it. */
+  readonly name: string
+  readonly address: Address
+  /** Starts the server, or waits until it can be reached. Throws `TargetError`. */
+  start(): Promise<void>
+  /**
+   * Makes sure that there is a server to talk to: `up` as before, `restarted` because it had died and is ours to start,
+   * or `gone`. Resolves within a deadline.
+   */
+  ready(): Promise<'up' | 'restarted' | 'gone'>
+  /** How the last server process ended, in words, if it is ours and has ended since the last `ready`. */
+  exit(): string | undefined
+  /** What the server wrote since the last `forget`, where it is ours. */
+  output(): string
+  forget(): void
+  /** Ends the server, if it is ours, with all its processes. */
+  stop(): Promise<void>
+}
+
+/** The target cannot be used: exit status 3. The message says why and what to do. */
+export class TargetError extends Error {
+  override readonly name = 'TargetError'
+}
+
+/** The name of the target is wrong or not allowed: exit status 2. */
+export class TargetNameError extends Error {
+  override readonly name = 'TargetNameError'
+}

@@ -1,0 +1,62 @@
+import type { Case } from './case.ts'
+import type { Patience } from './patience.ts'
+import { planCase } from './plan.ts'
+import { play, type Table } from './play.ts'
+import type { Property, Verdict } from './property.ts'
+import type { Protocol } from './protocol.ts'
+import type { Transcript } from './transcript.ts'
+
+/** One case, played and judged. */
+export interface Trial {
+  readonly subject: Case
+  readonly verdict: Verdict
+  readonly plays: readonly Case[]
+  readonly transcripts: readonly Transcript[]
+  /** Connections that were made for it. */
+  readonly conversations: number
+  readonly cuts: { readonly requested: number; readonly proven: number }
+}
+
+/** Plays a case as often as the property asks and judges what was seen. A judge that throws has not judged. */
+export async function tryCase(
+  property: Property,
+  subject: Case,
+  protocol: Protocol,
+  patience: Patience,
+  table: Table,
+): Promise<Trial> {
+  const plays = property.plays?.(subject, protocol) ?? [subject]
+  const transcripts: Transcript[] = []
+  for (const each of plays) transcripts.push(await play(planCase(each, protocol), protocol, patience, table))
+  return { subject, verdict: judge(property, plays, transcripts, protocol), plays, transcripts, ...totals(transcripts) }
+}
+
+function judge(
+  property: Property,
+  plays: readonly Case[],
+  transcripts: readonly Transcript[],
+  protocol: Protocol,
+): Verdict {
+  try {
+    return property.check(plays, transcripts, protocol)
+  } catch (error) {
+    return {
+      is: 'inconclusive',
+      why: `${property.id} could not judge: ${error instanceof Error ? error.stack : error}`,
+    }
+  }
+}
+
+function totals(transcripts: readonly Transcript[]): Pick<Trial, 'conversations' | 'cuts'> {
+  let conversations = 0
+  let requested = 0
+  let proven = 0
+  for (const { connections } of transcripts) {
+    conversations += connections.length
+    for (const { cuts } of connections) {
+      requested += cuts.requested
+      proven += cuts.proven
+    }
+  }
+  return { conversations, cuts: { requested, proven } }
+}
