@@ -5,7 +5,7 @@ import { makeMessages } from '../src/harness/generate/messages.ts'
 import type { Property } from '../src/harness/property.ts'
 import { judgeEach } from './judge.ts'
 import { needsModel } from './needs.ts'
-import { lockstep, pipelined } from './scripts.ts'
+import { lockstep, pipelined, waitsForAll } from './scripts.ts'
 
 /** The model's answers, all of them, in order and byte for byte, wherever the stream is torn. */
 export const answers: Property = {
@@ -21,5 +21,6 @@ export const answers: Property = {
       // Reading to the end shows an answer too many; closing at once is what most clients do.
       return { connections: [{ steps: oneIn(chance, 2) ? [...steps, { do: 'end' }] : steps, cuts }], turns: [] }
     }),
+  admits: ({ connections }) => connections.every(waitsForAll),
   check: ([subject], [transcript], protocol) => judgeEach(subject, transcript, protocol, 'answers'),
 }

@@ -7,7 +7,7 @@ import { makeMessage, makeMessages } from '../src/harness/generate/messages.ts'
 import type { Property } from '../src/harness/property.ts'
 import type { BadFrame, Protocol } from '../src/harness/protocol.ts'
 import { judgeEach } from './judge.ts'
-import { sends } from './scripts.ts'
+import { endsItself, sends } from './scripts.ts'
 
 /** One property for each kind of malformed message that the protocol knows an answer to. */
 export function badFrames(protocol: Protocol): Property[] {
@@ -43,6 +43,7 @@ function property(
     claim: `A bad stream (${about}) gets its error answer, the good messages before it theirs, and then FIN.`,
     source: `the description of protocol ${protocol.name}`,
     cases: () => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol, kind, makeAll(chance))),
+    admits: ({ connections }) => connections.every(endsItself),
     check: ([subject], [transcript]) => judgeEach(subject, transcript, protocol, 'answers', 'end'),
   }
 }

@@ -5,7 +5,7 @@ import { makeMessages } from '../src/harness/generate/messages.ts'
 import type { Property } from '../src/harness/property.ts'
 import { inWords, ownTrouble } from './judge.ts'
 import { firstDifference } from './same-answers.ts'
-import { pipelined } from './scripts.ts'
+import { pipelined, waitsForAll } from './scripts.ts'
 
 /** The same bytes get the same answers, in one write and torn. Needs no model of the server. */
 export const cuts: Property = {
@@ -18,6 +18,7 @@ export const cuts: Property = {
       const cuts = placeCuts(chance, messages, protocol.codec)
       return { connections: [{ steps: [...pipelined(messages), { do: 'end' }], cuts }], turns: [] }
     }),
+  admits: ({ connections }) => connections.every(waitsForAll),
   plays: (subject) => [uncut(subject), subject],
   check: (_, [whole, torn], protocol) => {
     const accounts = [...(whole?.connections ?? []), ...(torn?.connections ?? [])]

@@ -1,13 +1,13 @@
 import type { Random } from 'fast-check'
-import type { Case, Script, Step } from '../src/harness/case.ts'
+import type { Script, Step } from '../src/harness/case.ts'
 import { oneIn, pick } from '../src/harness/chance.ts'
 import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
 import { placeCuts } from '../src/harness/generate/cuts.ts'
 import { makeMessage, makeMessages } from '../src/harness/generate/messages.ts'
 import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
-import { judgeAgainst } from './reference.ts'
 import { pipelined, sends } from './scripts.ts'
+import { aloneAndTogether, hasWitness, judgeWitness } from './witness.ts'
 
 /** After FIN or RST at any byte, a fresh connection is served. */
 export const disconnect: Property = {
@@ -20,11 +20,9 @@ export const disconnect: Property = {
       const fresh: Script = { steps: pipelined([makeMessage(chance, protocol)]), cuts: [] }
       return { connections: [...gone, fresh], turns: [] }
     }),
-  plays: (subject, protocol) => (protocol.model === undefined ? [onlyLast(subject), subject] : [subject]),
-  check: (plays, transcripts, protocol) => {
-    const on = (plays.at(-1)?.connections.length ?? 0) - 1
-    return judgeAgainst(plays, transcripts, protocol, on, 'not-served')
-  },
+  admits: hasWitness,
+  plays: aloneAndTogether,
+  check: (plays, transcripts, protocol) => judgeWitness(plays, transcripts, protocol, 'not-served'),
 }
 
 /** A client that sends some messages, the last one perhaps not whole, and is gone. */
@@ -38,8 +36,4 @@ function disconnected(chance: Random, protocol: Protocol): Script {
   const before: Step[] = oneIn(chance, 3) && messages.length > 0 ? pipelined(messages) : sends(messages)
   const steps: Step[] = [...before, { do: oneIn(chance, 3) ? 'end' : 'reset' }]
   return { steps, cuts }
-}
-
-function onlyLast({ connections }: Case): Case {
-  return { connections: connections.slice(-1), turns: [] }
 }

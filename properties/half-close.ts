@@ -3,7 +3,7 @@ import { placeCuts } from '../src/harness/generate/cuts.ts'
 import { makeMessages } from '../src/harness/generate/messages.ts'
 import type { Property } from '../src/harness/property.ts'
 import { judgeEach } from './judge.ts'
-import { sends } from './scripts.ts'
+import { endsItself, sends } from './scripts.ts'
 
 /** A client that has sent everything and ends its side still gets every answer, and then FIN. */
 export const halfClose: Property = {
@@ -16,5 +16,6 @@ export const halfClose: Property = {
       const cuts = placeCuts(chance, messages, protocol.codec)
       return { connections: [{ steps: [...sends(messages), { do: 'end' }], cuts }], turns: [] }
     }),
+  admits: ({ connections }) => connections.every(endsItself),
   check: ([subject], [transcript], protocol) => judgeEach(subject, transcript, protocol, 'answers', 'end'),
 }

@@ -6,8 +6,8 @@ import { placeCuts } from '../src/harness/generate/cuts.ts'
 import { makeMessages } from '../src/harness/generate/messages.ts'
 import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
-import { judgeAgainst } from './reference.ts'
 import { pipelined, sends } from './scripts.ts'
+import { aloneAndTogether, hasWitness, judgeWitness } from './witness.ts'
 
 /** What one connection suffers never touches another: the last of these is a witness that behaves well. */
 export const isolation: Property = {
@@ -22,12 +22,9 @@ export const isolation: Property = {
       const witness: Script = { steps: pipelined(messages), cuts }
       return { connections: [...troubled, witness], turns: interleaved(chance, troubled.length + 1) }
     }),
-  plays: (subject, protocol) =>
-    protocol.model === undefined ? [{ connections: subject.connections.slice(-1), turns: [] }, subject] : [subject],
-  check: (plays, transcripts, protocol) => {
-    const on = (plays.at(-1)?.connections.length ?? 0) - 1
-    return judgeAgainst(plays, transcripts, protocol, on, 'disturbed')
-  },
+  admits: hasWitness,
+  plays: aloneAndTogether,
+  check: (plays, transcripts, protocol) => judgeWitness(plays, transcripts, protocol, 'disturbed'),
 }
 
 /** A client that stops inside a message, says something malformed, is reset, or is merely busy with messages torn apart. */

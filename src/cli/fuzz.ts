@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { propertiesOf } from '../../properties/catalogue.ts'
 import { sanity } from '../../properties/sanity.ts'
 import { campaign } from '../harness/campaign.ts'
@@ -5,7 +6,7 @@ import { freshSeed } from '../harness/chance.ts'
 import type { Property } from '../harness/property.ts'
 import type { Protocol } from '../harness/protocol.ts'
 import { replayCommand, reportPage } from '../harness/report-page.ts'
-import { EXIT, exitStatus, UsageError } from './exit.ts'
+import { exitStatus, UsageError } from './exit.ts'
 import { onInterrupt } from './interrupt.ts'
 import { loadProtocol } from './protocol.ts'
 import { checkWritable } from './reporting/output-file.ts'
@@ -67,11 +68,10 @@ export async function fuzz(targetName: string, options: FuzzOptions): Promise<nu
       observer: reporting.observer,
       details: (report, path) => ({ replay: replayCommand(path), page: reportPage(report, path) }),
     })
-    const problems = await reporting.finish()
-    const status = exitStatus(result)
-    return status === EXIT.pass && problems.length > 0 ? EXIT.usage : status
+    return exitStatus(result)
   } finally {
     interrupt.dispose()
+    await reporting.finish()
   }
 }
 
@@ -99,7 +99,9 @@ function matches(id: string, pattern: string): boolean {
 }
 
 function checkOutputs({ json, junit, tap, reportDir }: FuzzOptions): void {
-  const files = [json, junit, tap === '-' ? undefined : tap, `${reportDir}/.`].filter((path) => path !== undefined)
+  const files = [json, junit, tap === '-' ? undefined : tap, join(reportDir, '.writable')].filter(
+    (path) => path !== undefined,
+  )
   for (const path of files) {
     const problem = checkWritable(path)
     if (problem !== undefined) throw new UsageError(problem)

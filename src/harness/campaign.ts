@@ -65,15 +65,18 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
   })
   const known = await replayKnown(properties, run)
   const results: PropertyResult[] = []
+  const problems: string[] = known.unreadable.map((message) => `an earlier report was not replayed: ${message}`)
   const deadline = monotonic() + options.timeMs
   for (const [at, property] of properties.entries()) {
     observer.propertyStarted?.(property.id, property.claim)
     const share = Math.max(0, deadline - monotonic()) / (properties.length - at)
-    const hunted = known.get(property.id) ?? (await betweenPlainTalks(options, run, property, monotonic() + share))
+    const hunted =
+      known.failing.get(property.id) ?? (await betweenPlainTalks(options, run, property, monotonic() + share))
     results.push(hunted.result)
+    if (hunted.problem !== undefined) problems.push(hunted.problem)
     observer.propertyEnded?.(hunted.result, detailsOf(options, hunted))
   }
-  return finish(options, results, began, undefined, weaknesses(results, table.barrier, !servesTwo))
+  return finish(options, results, began, undefined, [...problems, ...weaknesses(results, table.barrier, !servesTwo)])
 }
 
 function detailsOf(options: CampaignOptions, { result, report }: Hunted): { replay: string; page: string } | undefined {

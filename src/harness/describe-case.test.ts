@@ -18,6 +18,7 @@ test.each<[string, Case]>([
   ['one connection sends 1 byte and half-closes at once', HALF_CLOSE],
   ['one connection connects and closes without a word', one([])],
   ['one connection half-closes', one([end])],
+  ['one connection sends 8 bytes torn after byte 1 and closes when all was read', one([send(8)], [1, 8])],
   ['one connection resets', one([reset])],
   ['one connection sends 9 bytes torn after byte 3, waits for the answers and closes', one([send(9), wait], [3])],
   ['one connection sends 9 bytes and half-closes when all was read', one([send(9), end], [9])],

@@ -39,7 +39,9 @@ function phrasesOf(script: Script): string[] {
   }
   const last = script.steps.findLast((step) => step.do === 'end' || step.do === 'reset')
   if (phrases.length === 0) return ['connects', 'closes without a word']
-  return last === undefined ? [...phrases, 'closes'] : phrases
+  if (last !== undefined) return phrases
+  const torn = script.steps.at(-1)?.do === 'send' && script.cuts.includes(offset)
+  return [...phrases, torn ? 'closes when all was read' : 'closes']
 }
 
 /** How many sends follow each other from `start`, and how many bytes they hold. */

@@ -185,13 +185,15 @@ export class LiveConnection<F> {
     const over = (): boolean => wire.ending !== undefined || wire.gaveUp !== undefined
     if (quiet === undefined) return (await wire.until(done, idleMs)) ? 'met' : over() ? 'over' : 'deadline'
     let progress = this.#scene.now()
-    let seen = this.#units
+    let seen = -1
     for (let slice = 2; this.#scene.now() - progress < idleMs; slice = Math.min(16, 2 * slice)) {
+      const silent = wire.length === seen && wire.flushed && (await this.#isQuiet(wire, quiet))
+      if (wire.length !== seen) progress = this.#scene.now()
+      seen = wire.length
+      // Also after a quiet sample: what the server sent before it may lie unread in our own kernel.
       if (await wire.until(done, slice)) return 'met'
       if (over()) return 'over'
-      if (this.#units !== seen) progress = this.#scene.now()
-      else if (slice > 2 && (await this.#isQuiet(wire, quiet))) return done() ? 'met' : 'quiet'
-      seen = this.#units
+      if (silent && wire.length === seen) return 'quiet'
     }
     return done() ? 'met' : 'deadline'
   }

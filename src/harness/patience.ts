@@ -1,5 +1,5 @@
 // How long to wait, and why. The figures come from what the server itself showed in the sanity conversation: a slow
-// server is a right one. Two levels: brief while cases are tried and shrunk, full before anything is believed.
+// server is a right one. Shortcuts are taken while cases are tried and shrunk, none before anything is believed.
 
 import type { Watch } from './barrier.ts'
 
@@ -16,14 +16,25 @@ export interface Patience {
   readonly quiet?: (watch: Watch) => Promise<boolean>
 }
 
-/** Full patience with a server whose slowest plain answer took `slowestMs`. */
-export function fullPatience(slowestMs: number): Patience {
-  const idleMs = Math.min(10_000, Math.max(1_000, 20 * slowestMs))
-  return { idleMs, drainMs: idleMs }
+/** The levels of patience of one run, for a server whose slowest plain answer took `slowestMs`. */
+export interface Levels {
+  /** To try cases: quiet servers are not waited for, busy ones are. */
+  readonly trying: Patience
+  /** To shrink, where most candidates that fail do so by silence: the same, with a shorter deadline. */
+  readonly shrinking: Patience
+  /** Before anything is believed. */
+  readonly full: Patience
 }
 
-/** Patience for trying and shrinking: the same judgement sooner, to be confirmed with full patience. */
-export function briefPatience(full: Patience, slowestMs: number, quiet?: Patience['quiet']): Patience {
-  const idleMs = Math.min(full.idleMs, Math.max(250, 10 * slowestMs))
-  return { idleMs, drainMs: idleMs, ...(quiet ? { quiet } : {}) }
+export function levelsFor(slowestMs: number, quiet: Patience['quiet'] | undefined): Levels {
+  const idleMs = Math.min(10_000, Math.max(1_000, 20 * slowestMs))
+  const full = { idleMs, drainMs: idleMs }
+  if (quiet === undefined) return { trying: full, shrinking: full, full }
+  const shortMs = Math.min(idleMs, Math.max(250, 10 * slowestMs))
+  return { trying: { ...full, quiet }, shrinking: { idleMs: shortMs, drainMs: shortMs, quiet }, full }
+}
+
+/** The levels without shortcuts, for a server whose silence was mistaken once: it works by timers, or is starved of CPU. */
+export function unhurried({ full }: Levels): Levels {
+  return { trying: full, shrinking: full, full }
 }

@@ -3,7 +3,7 @@
 
 import type { Case } from './case.ts'
 import { chanceFor } from './chance.ts'
-import { briefPatience, fullPatience, type Patience } from './patience.ts'
+import { type Levels, levelsFor, type Patience } from './patience.ts'
 import { planCase } from './plan.ts'
 import { play, type Table } from './play.ts'
 import type { Property } from './property.ts'
@@ -24,7 +24,7 @@ export interface Talk {
 
 /** What a first conversation told. */
 export interface Acquaintance {
-  readonly patience: { readonly brief: Patience; readonly full: Patience }
+  readonly patience: Levels
   /** A second client is served while a first one is connected and silent. */
   readonly servesTwo: boolean
 }
@@ -35,9 +35,8 @@ const FIRST_PATIENCE: Patience = { idleMs: 5_000, drainMs: 1_000 }
 /** Talks to a server for the first time. Throws `TargetError` where it cannot hold a plain conversation. */
 export async function acquaint(talk: Talk, table: Table): Promise<Acquaintance> {
   const { slowestMs } = await talkPlainly(talk, table, FIRST_PATIENCE)
-  const full = fullPatience(slowestMs)
-  const brief = briefPatience(full, slowestMs, quietTest(table.barrier, table.address))
-  return { patience: { brief, full }, servesTwo: await servesTwo(talk, table, full) }
+  const patience = levelsFor(slowestMs, quietTest(table.barrier, table.address))
+  return { patience, servesTwo: await servesTwo(talk, table, patience.full) }
 }
 
 /** Holds the plain conversation and tells its slowest answer. Throws `TargetError` where it fails. */

@@ -32,6 +32,11 @@ export interface Property {
   readonly notFor?: (protocol: Protocol) => string | undefined
   /** Makes cases for this protocol. */
   readonly cases: (protocol: Protocol) => Arbitrary<Case>
+  /**
+   * Whether a case is one that this claim speaks of; by default all are. Shrinking stays among these: it could otherwise
+   * leave the claim and end at a case that fails for another reason.
+   */
+  readonly admits?: (subject: Case) => boolean
   /** The plays of one trial, in order; by default the case itself alone. A pure function of the case. */
   readonly plays?: (subject: Case, protocol: Protocol) => readonly Case[]
   /** Judges the transcripts of these plays, one each, in order. Pure. */

@@ -49,6 +49,8 @@ export class Wire {
   ending: Extract<Ending, 'fin' | 'reset' | 'refused'> | undefined
   /** Why we cannot go on, where the reason is ours. */
   gaveUp: string | undefined
+  /** The last connection ended in an orderly way, with nothing of it left in the socket: it may be opened again. */
+  reusable = false
 
   constructor() {
     const buffer = Buffer.allocUnsafe(READ_BUFFER)
@@ -70,6 +72,7 @@ export class Wire {
     this.ending = undefined
     this.gaveUp = undefined
     this.#open = true
+    this.reusable = false
     this.#socket.connect({ host: address.host, port: address.port, noDelay: true })
   }
 
@@ -90,6 +93,11 @@ export class Wire {
   get descriptor(): number | undefined {
     const handle = (this.#socket as unknown as { _handle?: { fd?: number } })._handle
     return handle?.fd !== undefined && handle.fd >= 0 ? handle.fd : undefined
+  }
+
+  /** Bytes received. */
+  get length(): number {
+    return this.#length
   }
 
   /** A copy of everything received. */
@@ -135,6 +143,7 @@ export class Wire {
   /** Closes (FIN, or RST where the kernel holds bytes that we never read) and resolves when the descriptor is free. */
   close(): Promise<void> {
     if (!this.#open) return Promise.resolve()
+    this.reusable = this.connected && this.flushed && this.gaveUp === undefined && this.ending !== 'reset'
     this.#socket.destroy()
     return this.#closing()
   }
@@ -236,10 +245,13 @@ export class WirePool {
     return wire
   }
 
-  /** Only a closed wire may be given back. One that we abandoned is not used again. */
+  /**
+   * Takes back a closed wire. One that was aborted is not opened again: callbacks of writes that it never finished may
+   * still come, and Node would take them for the next connection's.
+   */
   give(wire: Wire): void {
     this.#busy.delete(wire)
-    if (wire.gaveUp === undefined) this.#free.push(wire)
+    if (wire.reusable) this.#free.push(wire)
   }
 
   /** Ends whatever is under way, for a reason of ours. */

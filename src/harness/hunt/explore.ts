@@ -23,19 +23,12 @@ export interface Explored {
   readonly unjudged: { readonly count: number; readonly why?: string }
 }
 
-export interface ExploreBudget {
-  /** Number of the first case. */
-  readonly from: number
-  readonly concurrency: number
-  /** Milliseconds of the run's clock at which trying ends. */
-  readonly until: number
-}
-
-/** Tries cases number `from` up to the run's limit. */
+/** Tries cases from number `from` on, up to the run's limit or until its clock shows `until` (milliseconds). */
 export async function explore(
   property: Property,
   run: Run,
-  budget: ExploreBudget,
+  from: number,
+  until: number,
   tick: (explored: Explored) => void,
 ): Promise<Explored> {
   const arbitrary = property.cases(run.protocol)
@@ -43,7 +36,7 @@ export async function explore(
   const inFlight = new Map<number, Case>()
   const failures: { index: number; trial: Trial; inFlight: readonly Numbered[] }[] = []
   const sum = { cases: 0, conversations: 0, requested: 0, proven: 0, unjudged: 0, why: undefined as string | undefined }
-  let next = budget.from
+  let next = from
   const state = (): Explored => ({
     cases: sum.cases,
     conversations: sum.conversations,
@@ -51,13 +44,13 @@ export async function explore(
     unjudged: { count: sum.unjudged, ...(sum.why === undefined ? {} : { why: sum.why }) },
   })
   const goesOn = (): boolean =>
-    failures.length === 0 && next < run.runs && !run.interrupted.aborted && run.table.now() < budget.until
+    failures.length === 0 && next < run.runs && !run.interrupted.aborted && run.table.now() < until
   const worker = async (): Promise<void> => {
     while (goesOn()) {
       const index = next++
       const subject = makeCase(index)
       inFlight.set(index, subject)
-      const trial = await tryCase(property, subject, run.protocol, run.patience.brief, run.table)
+      const trial = await tryCase(property, subject, run.protocol, run.patience.trying, run.table)
       if (run.interrupted.aborted) return
       sum.cases += 1
       sum.conversations += trial.conversations
@@ -73,7 +66,7 @@ export async function explore(
       tick(state())
     }
   }
-  await Promise.all(Array.from({ length: budget.concurrency }, worker))
+  await Promise.all(Array.from({ length: run.concurrency }, worker))
   const failed = failures.sort((a, b) => a.index - b.index)[0]
   return failed === undefined ? state() : { ...state(), failed }
 }

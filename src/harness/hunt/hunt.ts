@@ -1,6 +1,7 @@
 // One property, from the first case to the report: explore, isolate, shrink, confirm, write down.
 
 import { caseSize } from '../case.ts'
+import { unhurried } from '../patience.ts'
 import type { Property } from '../property.ts'
 import type { Report } from '../report.ts'
 import { openReport, type ReportFile } from '../report-file.ts'
@@ -32,23 +33,26 @@ export async function hunt(property: Property, run: Run, until: number): Promise
   const tell = progressTeller(property.id, run, until)
   let sum: Explored = { cases: 0, conversations: 0, cuts: { requested: 0, proven: 0 }, unjudged: { count: 0 } }
   const doubts: string[] = []
-  let concurrency = run.concurrency
+  let current = run
   while (doubts.length < DOUBTS) {
     const before = sum
-    const explored = await explore(property, run, { from: sum.cases, concurrency, until }, (now) =>
-      tell('trying', add(before, now)),
-    )
+    const explored = await explore(property, current, sum.cases, until, (now) => tell('trying', add(before, now)))
     sum = add(before, explored)
     if (explored.failed === undefined) break
     tell('confirming', sum)
-    const isolated = await isolate(property, run, explored.failed)
-    if (isolated.is === 'found') return pursue(property, run, { ...isolated, sum, began })
-    if (isolated.is === 'gone') return serverGone(property, run, explored.failed, sum, began)
+    const isolated = await isolate(property, current, explored.failed)
+    if (isolated.is === 'found') return pursue(property, current, { ...isolated, sum, began })
+    if (isolated.is === 'gone') return serverGone(property, current, explored.failed, sum, began)
     if (run.interrupted.aborted) break
+    if (current.patience.trying !== current.patience.full) {
+      // Perhaps a silence was believed too early: from now on every deadline is waited for.
+      current = { ...current, patience: unhurried(current.patience) }
+      continue
+    }
     const { verdict } = explored.failed.trial
     doubts.push(verdict.is === 'fail' ? `expected ${verdict.expected}; got ${verdict.actual}` : '')
     // From now on one at a time: what fails next has nobody else to blame.
-    concurrency = 1
+    current = { ...current, concurrency: 1 }
   }
   return { result: unfailed(property, run, sum, doubts, run.table.now() - began) }
 }

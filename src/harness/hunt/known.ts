@@ -12,11 +12,23 @@ import type { Run } from './run.ts'
 /** Plays with full deadlines for each known report. */
 const TIMES = 5
 
-/** Plays the reports of this target and protocol again; gives the properties that fail by one of them. */
-export async function replayKnown(properties: readonly Property[], run: Run): Promise<Map<string, Hunted>> {
+/** What earlier reports came to: the properties that fail by one of them, and the files that could not be read. */
+export interface Known {
+  readonly failing: ReadonlyMap<string, Hunted>
+  readonly unreadable: readonly string[]
+}
+
+/** Plays the reports of this target and protocol again. */
+export async function replayKnown(properties: readonly Property[], run: Run): Promise<Known> {
   const failing = new Map<string, Hunted>()
+  const unreadable: string[] = []
   for (const found of listReports(run.reportDir)) {
-    if (!('report' in found) || run.interrupted.aborted) continue
+    if (run.interrupted.aborted) break
+    if ('error' in found) {
+      // Other JSON files may lie there too, this run's result among them; a broken report lies where reports lie.
+      if (properties.some(({ id }) => found.path.includes(`/${id}/`))) unreadable.push(found.error.message)
+      continue
+    }
     const { path, report } = found
     const property = properties.find(({ id }) => id === report.property)
     const isOurs = report.target === run.target.name && report.protocol === run.protocol.name
@@ -37,7 +49,7 @@ export async function replayKnown(properties: readonly Property[], run: Run): Pr
     }
     failing.set(property.id, { result, report: confirmed })
   }
-  return failing
+  return { failing, unreadable }
 }
 
 /** Plays one report again, `TIMES` times with full deadlines. */

@@ -32,28 +32,46 @@ export async function minimise(
   better: (best: Failing, tries: number) => void,
 ): Promise<Minimised> {
   const until = run.table.now() + WITHIN_MS
-  const attempts = attemptsFor(chance)
   let best = start
   let tries = 0
+  const failsOnce = async (candidate: Case): Promise<Failing | undefined> => {
+    if ((await run.target.ready()) === 'gone') return undefined
+    const trial = await tryCase(property, candidate, run.protocol, run.patience.shrinking, run.table)
+    const isSame = trial.verdict.is === 'fail' && trial.verdict.rule === start.failure.rule
+    return isSame && !run.interrupted.aborted
+      ? { subject: candidate, failure: trial.verdict as Failure, trial }
+      : undefined
+  }
   const fails = async (candidate: Case): Promise<boolean> => {
     tries += 1
-    for (let attempt = 0; attempt < attempts && !run.interrupted.aborted; attempt++) {
-      if ((await run.target.ready()) === 'gone') return false
-      const trial = await tryCase(property, candidate, run.protocol, run.patience.brief, run.table)
-      if (trial.verdict.is !== 'fail' || trial.verdict.rule !== start.failure.rule) continue
-      best = { subject: candidate, failure: trial.verdict, trial }
-      better(best, tries)
-      return true
-    }
-    return false
+    const failing = await failsOften(() => failsOnce(candidate), chance)
+    if (failing === undefined) return false
+    best = failing
+    better(best, tries)
+    return true
   }
   const over = (): boolean => run.interrupted.aborted || run.table.now() > until
-  const shrunk = await shrink(start.subject, run.protocol.codec, fails, { tries: TRIES, over })
+  const shrunk = await shrink(
+    start.subject,
+    run.protocol.codec,
+    (candidate) => property.admits?.(candidate) ?? true,
+    fails,
+    { tries: TRIES, over },
+  )
   return { ...shrunk, failure: best.failure, trial: best.trial }
 }
 
-/** Tries after which a candidate that fails with this chance has failed at least once in 19 of 20 cases. */
-function attemptsFor(chance: number): number {
-  if (chance >= 1) return 1
-  return Math.min(8, Math.ceil(Math.log(0.05) / Math.log(1 - Math.max(0.1, chance))))
+/**
+ * Whether something fails about as often as the case that it comes from. One that always fails must fail twice in a row:
+ * otherwise shrinking drifts towards cases that fail by a race. One that fails now and then is tried until it would have
+ * failed in 19 of 20 cases.
+ */
+async function failsOften<T>(once: () => Promise<T | undefined>, chance: number): Promise<T | undefined> {
+  if (chance >= 1) return (await once()) === undefined ? undefined : once()
+  const attempts = Math.min(8, Math.ceil(Math.log(0.05) / Math.log(1 - Math.max(0.1, chance))))
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const failing = await once()
+    if (failing !== undefined) return failing
+  }
+  return undefined
 }

@@ -1,4 +1,4 @@
-import type { Patience } from '../patience.ts'
+import type { Levels } from '../patience.ts'
 import type { Table } from '../play.ts'
 import type { Protocol } from '../protocol.ts'
 import type { Observer } from '../result.ts'
@@ -12,8 +12,7 @@ export interface Run {
   readonly protocolFile?: string
   readonly target: Target
   readonly table: Table
-  /** `brief` to try and to shrink, `full` before anything is believed. */
-  readonly patience: { readonly brief: Patience; readonly full: Patience }
+  readonly patience: Levels
   readonly seed: number
   /** Cases per property at the most. */
   readonly runs: number

@@ -24,10 +24,11 @@ export interface Shrunk {
   readonly cutShort: boolean
 }
 
-/** Shrinks `start`. `fails` plays a candidate and tells whether it still breaks the same rule. */
+/** Shrinks `start` among the cases that `admits`. `fails` plays a candidate and tells whether it still breaks the same rule. */
 export async function shrink(
   start: Case,
   codec: Codec<unknown>,
+  admits: (candidate: Case) => boolean,
   fails: (candidate: Case) => Promise<boolean>,
   budget: ShrinkBudget,
 ): Promise<Shrunk> {
@@ -39,7 +40,7 @@ export async function shrink(
     for (const candidate of pass(best, codec)) {
       if (spent()) return undefined
       const key = digest(candidate)
-      if (seen.has(key)) continue
+      if (seen.has(key) || !admits(candidate)) continue
       seen.add(key)
       tries += 1
       if (await fails(candidate)) return candidate
