@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { CATALOGUE, createServer } from '../catalogue.ts'
+import { ChildServer } from '../testing/child-server.ts'
+import { message, ping, readAnswers } from '../testing/frames.ts'
+import { PLANTED, type Planted } from '../testing/planted.ts'
+import { RawClient } from '../testing/raw-client.ts'
+
+test.each(PLANTED)('$name shows its bug in $protocol, and the evented server does not', async (planted) => {
+  const { name, protocol, talk, right, wrong } = planted
+  expect(await talkTo(`broken/${name}`, protocol, talk)).toEqual(wrong)
+  expect(await talkTo('evented', protocol, talk)).toEqual(right)
+})
+
+async function talkTo(name: string, protocol: string, talk: Planted['talk']): Promise<unknown> {
+  const server = createServer(name, protocol)
+  const address = await server.listen(0, '127.0.0.1')
+  return talk(address).finally(() => server.stop({ withinMs: 0 }))
+}
+
+test('crash-on-rst ends its process when a client resets, and the evented server serves on', async () => {
+  const broken = ChildServer.serve('broken/crash-on-rst')
+  const right = ChildServer.serve('evented')
+  try {
+    for (const child of [broken, right]) {
+      const client = await RawClient.connect(await child.address())
+      await client.send(message('x')).gets(10)
+      client.reset()
+    }
+    expect(await broken.exit).toBe(1)
+    expect(broken.stderr).toContain('ECONNRESET')
+    const witness = await RawClient.connect(await right.address())
+    expect(readAnswers(await witness.send(ping('alive')).gets(14))).toEqual(['pong "alive"'])
+  } finally {
+    await Promise.all([broken.stop(), right.stop()])
+  }
+})
+
+test('every broken server is shown to be broken, in every protocol that it speaks', () => {
+  const shown = PLANTED.map(({ name, protocol }) => `broken/${name} ${protocol}`)
+  for (const [name, { protocols }] of Object.entries(CATALOGUE)) {
+    if (!name.startsWith('broken/') || name === 'broken/crash-on-rst') continue
+    expect(shown).toEqual(expect.arrayContaining(protocols.map((protocol) => `${name} ${protocol}`)))
+  }
+})

@@ -1,0 +1,62 @@
+import { checksumUnchecked } from './broken/checksum-unchecked.ts'
+import { coalescedDrop } from './broken/coalesced-drop.ts'
+import { crashOnRst } from './broken/crash-on-rst.ts'
+import { crlfSplit } from './broken/crlf-split.ts'
+import { crossTalk } from './broken/cross-talk.ts'
+import { errorEatsGood } from './broken/error-eats-good.ts'
+import { finBecomesRst } from './broken/fin-becomes-rst.ts'
+import { halfCloseDropsAnswer } from './broken/half-close-drops-answer.ts'
+import { splitHeader } from './broken/split-header.ts'
+import { stallZeroLength } from './broken/stall-zero-length.ts'
+import { starvedByHalfFrame } from './broken/starved-by-half-frame.ts'
+import { utf8PerChunk } from './broken/utf8-per-chunk.ts'
+import type { CatalogueEntry, ProtocolName } from './catalogue-entry.ts'
+import { createEventedServer } from './evented.ts'
+import type { Server } from './server.ts'
+import { SERVICES } from './services.ts'
+import type { ServiceOptions } from './transport.ts'
+
+/** Every server that can be asked for, by name. Those in `broken/` have one planted bug each. */
+export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
+  evented: {
+    about: 'one event loop for all connections (node:net)',
+    protocols: ['frame', 'echo', 'lines', 'upper'],
+    create: (protocol, options) => createEventedServer(SERVICES[protocol], options),
+  },
+  'broken/checksum-unchecked': checksumUnchecked,
+  'broken/coalesced-drop': coalescedDrop,
+  'broken/crash-on-rst': crashOnRst,
+  'broken/crlf-split': crlfSplit,
+  'broken/cross-talk': crossTalk,
+  'broken/error-eats-good': errorEatsGood,
+  'broken/fin-becomes-rst': finBecomesRst,
+  'broken/half-close-drops-answer': halfCloseDropsAnswer,
+  'broken/split-header': splitHeader,
+  'broken/stall-zero-length': stallZeroLength,
+  'broken/starved-by-half-frame': starvedByHalfFrame,
+  'broken/utf8-per-chunk': utf8PerChunk,
+}
+
+/** Milliseconds of idle time where nothing else is asked for: frame-protocol.md. */
+export const DEFAULT_IDLE_MS = 30_000
+
+/**
+ * A new server, not listening yet. Without a protocol it speaks the first that its entry names.
+ * Throws an Error that lists what exists where the name or the protocol is unknown.
+ */
+export function createServer(name: string, protocol?: string, options: Partial<ServiceOptions> = {}): Server {
+  const entry = Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name] : undefined
+  if (entry === undefined)
+    throw new Error(`no server is called "${name}"; there are: ${listOf(Object.keys(CATALOGUE))}`)
+  return entry.create(protocolOf(name, entry, protocol), { idleMs: DEFAULT_IDLE_MS, ...options })
+}
+
+function protocolOf(name: string, { protocols }: CatalogueEntry, wanted: string = protocols[0]): ProtocolName {
+  const spoken = protocols.find((protocol) => protocol === wanted)
+  if (spoken !== undefined) return spoken
+  throw new Error(`the server "${name}" does not speak "${wanted}"; it speaks: ${listOf(protocols)}`)
+}
+
+function listOf(names: readonly string[]): string {
+  return names.join(', ')
+}

@@ -1,0 +1,139 @@
+import type { Address } from '../server.ts'
+import { badChecksum, message, ping, readAnswers } from './frames.ts'
+import { RawClient } from './raw-client.ts'
+import { turns } from './until.ts'
+
+/** Long enough for an answer that is due, on one machine. */
+const SOON_MS = 100
+
+/** Sends each piece so that a server in this process reads it by itself. */
+async function tear(client: RawClient, ...pieces: readonly (Uint8Array | string)[]): Promise<RawClient> {
+  await turns()
+  for (const piece of pieces) {
+    client.send(piece)
+    await turns()
+  }
+  return client
+}
+
+async function framesAfter(address: Address, ...pieces: readonly Uint8Array[]): Promise<string[]> {
+  const client = await tear(await RawClient.connect(address), ...pieces)
+  const answers = readAnswers(await client.getsWithin(SOON_MS))
+  client.reset()
+  return answers
+}
+
+async function bytesOf(address: Address, ...pieces: readonly (Uint8Array | string)[]): Promise<string> {
+  const client = await tear(await RawClient.connect(address), ...pieces)
+  return `${await client.end().getsEnd()}`
+}
+
+/** What B gets while A is inside a frame, and what A gets for the rest of it. */
+async function besideHalfFrame(address: Address): Promise<unknown> {
+  const [a, b] = [await RawClient.connect(address), await RawClient.connect(address)]
+  await tear(a, message('from A').subarray(0, 7))
+  await tear(b, ping('from B'))
+  const ofB = readAnswers(await b.getsWithin(SOON_MS))
+  await tear(a, message('from A').subarray(7))
+  const seen = { b: ofB, a: readAnswers(await a.getsWithin(SOON_MS)), bLater: readAnswers(b.received) }
+  a.reset()
+  b.reset()
+  return seen
+}
+
+/** A conversation that tells a broken server from a right one. `wrong` is what the planted bug makes of it. */
+export interface Planted {
+  readonly name: string
+  readonly protocol: string
+  readonly talk: (address: Address) => Promise<unknown>
+  readonly right: unknown
+  readonly wrong: unknown
+}
+
+const two = Buffer.concat([message('one'), message('two')])
+const servedBoth = { b: ['pong "from B"'], a: ['message "from A"'], bLater: ['pong "from B"'] }
+
+/** Every server in `broken/` but the one that takes its process with it. */
+export const PLANTED: readonly Planted[] = [
+  {
+    name: 'split-header',
+    protocol: 'frame',
+    talk: (address) => framesAfter(address, two.subarray(0, 2), two.subarray(2)),
+    right: ['message "one"', 'message "two"'],
+    wrong: [],
+  },
+  {
+    name: 'coalesced-drop',
+    protocol: 'frame',
+    talk: (address) => framesAfter(address, two),
+    right: ['message "one"', 'message "two"'],
+    wrong: ['message "one"'],
+  },
+  {
+    name: 'error-eats-good',
+    protocol: 'frame',
+    talk: (address) => framesAfter(address, Buffer.concat([message('good'), badChecksum('bad')])),
+    right: ['message "good"', 'error 1'],
+    wrong: ['error 1'],
+  },
+  {
+    name: 'stall-zero-length',
+    protocol: 'frame',
+    talk: (address) => framesAfter(address, Buffer.concat([message('a'), message()])),
+    right: ['message "a"', 'message ""'],
+    wrong: ['message "a"'],
+  },
+  {
+    name: 'checksum-unchecked',
+    protocol: 'frame',
+    talk: (address) => framesAfter(address, badChecksum('corrupt')),
+    right: ['error 1'],
+    wrong: ['message "corrupt"'],
+  },
+  {
+    name: 'cross-talk',
+    protocol: 'frame',
+    talk: besideHalfFrame,
+    right: servedBoth,
+    wrong: { b: ['error 1'], a: ['error 2'], bLater: ['error 1'] },
+  },
+  {
+    name: 'starved-by-half-frame',
+    protocol: 'frame',
+    talk: besideHalfFrame,
+    right: servedBoth,
+    wrong: { ...servedBoth, b: [] },
+  },
+  ...['frame', 'echo'].map((protocol) => ({
+    name: 'half-close-drops-answer',
+    protocol,
+    talk: (address: Address) => RawClient.connect(address).then((client) => client.send(two).end().getsEnd()),
+    right: two,
+    wrong: Buffer.alloc(0),
+  })),
+  {
+    name: 'utf8-per-chunk',
+    protocol: 'upper',
+    talk: (address) => bytesOf(address, Buffer.from('при').subarray(0, 3), Buffer.from('при').subarray(3)),
+    right: 'ПРИ',
+    wrong: 'П\ufffd\ufffdИ',
+  },
+  {
+    name: 'crlf-split',
+    protocol: 'lines',
+    talk: (address) => bytesOf(address, 'a\r', '\nb\r\n'),
+    right: 'a\r\nb\r\n',
+    wrong: 'a\r\n\nb\r\n',
+  },
+  ...['frame', 'echo', 'lines', 'upper'].map((protocol) => ({
+    name: 'fin-becomes-rst',
+    protocol,
+    talk: async (address: Address) => {
+      const client = await tear(await RawClient.connect(address))
+      await client.end().getsEnd()
+      return client.ending
+    },
+    right: 'fin',
+    wrong: 'reset',
+  })),
+]
