@@ -68,6 +68,7 @@ export class Wire {
     this.#limit = limit
     this.#onData = onData
     this.#length = 0
+    if (this.#received.length > 16 * READ_BUFFER) this.#received = Buffer.allocUnsafe(4096)
     this.connected = false
     this.ending = undefined
     this.gaveUp = undefined
@@ -212,7 +213,6 @@ export class Wire {
 
   #closed(): void {
     this.#open = false
-    if (this.#received.length > 16 * READ_BUFFER) this.#received = Buffer.allocUnsafe(4096)
     this.#settle(this.#waiting?.done() ?? false)
   }
 
