@@ -101,7 +101,7 @@ describe('a stop', () => {
     const address = await start(server)
     const [busy, silent] = [await RawClient.connect(address), await RawClient.connect(address)]
     await turns()
-    const stopped = server.stop()
+    const stopped = server.stop({ withinMs: 60_000 })
     busy.send(message('last words'))
     for (const client of [busy, silent]) await client.getsEnd()
     expect([readAnswers(busy.received), busy.ending, silent.ending]).toEqual([['message "last words"'], 'fin', 'fin'])
