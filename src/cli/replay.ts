@@ -61,7 +61,6 @@ async function replayOne(
     say(`  ${outcomeText(replayed.confirmation, replayed.otherwise !== undefined)}`)
     const failure = replayed.failing?.failure ?? replayed.otherwise
     if (failure !== undefined) say(`  Expected: ${oneLine(failure.expected)}\n    Actual: ${oneLine(failure.actual)}`)
-    if (replayed.failing?.exit !== undefined) say(`  the server ${replayed.failing.exit}`)
     return failure !== undefined ? EXIT.fail : replayed.confirmation.tried === 0 ? EXIT.inconclusive : EXIT.pass
   } catch (error) {
     if (!(error instanceof TargetError)) throw error

@@ -2,6 +2,7 @@
 // conversations, and say what it all came to.
 
 import { monotonic } from './clock.ts'
+import type { Earlier } from './hunt/explained.ts'
 import { type Hunted, hunt } from './hunt/hunt.ts'
 import { replayKnown } from './hunt/known.ts'
 import type { Run } from './hunt/run.ts'
@@ -53,7 +54,7 @@ export async function campaign(options: CampaignOptions): Promise<RunResult> {
 async function tryAll(options: CampaignOptions, table: Table, began: number): Promise<RunResult> {
   const { target, protocol, seed, observer } = options
   const { patience, servesTwo } = await acquaint(options, table)
-  const run: Run = { ...options, table, patience, concurrency: servesTwo ? options.concurrency : 1 }
+  const run: Run = { ...options, table, patience, servesTwo, concurrency: servesTwo ? options.concurrency : 1 }
   const properties = options.properties.filter((property) => property.notFor?.(protocol) === undefined)
   const ids = properties.map(({ id }) => id)
   observer.started?.({
@@ -65,14 +66,16 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
   })
   const known = await replayKnown(properties, run)
   const results: PropertyResult[] = []
+  const earlier: Earlier[] = []
   const problems: string[] = known.unreadable.map((message) => `an earlier report was not replayed: ${message}`)
   const deadline = monotonic() + options.timeMs
   for (const [at, property] of properties.entries()) {
     observer.propertyStarted?.(property.id, property.claim)
     const share = Math.max(0, deadline - monotonic()) / (properties.length - at)
     const hunted =
-      known.failing.get(property.id) ?? (await betweenPlainTalks(options, run, property, monotonic() + share))
+      known.failing.get(property.id) ?? (await betweenPlainTalks(options, run, property, monotonic() + share, earlier))
     results.push(hunted.result)
+    if (hunted.result.failure !== undefined) earlier.push({ property, failure: hunted.result.failure })
     if (hunted.problem !== undefined) problems.push(hunted.problem)
     observer.propertyEnded?.(hunted.result, detailsOf(options, hunted))
   }
@@ -90,6 +93,7 @@ async function betweenPlainTalks(
   run: Run,
   property: Property,
   until: number,
+  earlier: readonly Earlier[],
 ): Promise<Hunted> {
   const began = monotonic()
   const nothing = { id: property.id, cases: 0, conversations: 0, cuts: { requested: 0, proven: 0 } }
@@ -100,7 +104,7 @@ async function betweenPlainTalks(
   if (before !== undefined) {
     return { result: { ...nothing, verdict: 'error', why: `not tried: ${before}`, durationMs: monotonic() - began } }
   }
-  const hunted = await hunt(property, run, until)
+  const hunted = await hunt(property, run, until, earlier)
   if (hunted.result.verdict !== 'pass') return hunted
   const after = await plainTrouble(options, run)
   if (after === undefined) return hunted
@@ -111,7 +115,7 @@ async function betweenPlainTalks(
 /** Why the server cannot hold a plain conversation, if so. A dead one of ours is started again first. */
 async function plainTrouble(options: CampaignOptions, run: Run): Promise<string | undefined> {
   if ((await run.target.ready()) === 'gone') {
-    const exit = run.target.exit()
+    const exit = await run.target.died()
     return `the server accepts no connections any more${exit === undefined ? '' : ` (it ${exit})`}`
   }
   try {

@@ -22,6 +22,9 @@ export interface Scene<F> {
 /** A server may answer with this many bytes and eight times what it was sent; then we stop listening. */
 const FLOOD = 4 * 1024 * 1024
 
+/** Looks for a lull before a close, at the most: a server that never rests is closed on all the same. */
+const MOST_LOOKS = 20
+
 /** One connection of a play. */
 export class LiveConnection<F> {
   readonly #on: number
@@ -49,7 +52,7 @@ export class LiveConnection<F> {
   async make(move: Move): Promise<void> {
     if (this.#account !== undefined) return
     const wire = this.#wire ?? this.#connect()
-    if (move.do === 'close') return this.close()
+    if (move.do === 'close') return this.#close(wire)
     if (move.do === 'pause') return this.#pause(wire, move.ms)
     if (!wire.writable && move.do !== 'await' && move.do !== 'read-to-end') {
       if (move.do === 'write' && move.prove === 'cut') this.#requested += 1
@@ -60,6 +63,19 @@ export class LiveConnection<F> {
     if (move.do === 'fin') return this.#end(wire, undefined)
     if (move.do === 'rst') return this.#reset(wire)
     await this.#readToEnd(wire)
+  }
+
+  /** Closes after a lull, where one is asked for: what the server still sends was not due, and is to be seen. */
+  async #close(wire: Wire): Promise<void> {
+    const { lull } = this.#scene.patience
+    const watch = lull && (await this.#standing(wire)) ? this.#watching(wire) : undefined
+    for (let look = 0; look < MOST_LOOKS && lull && watch && wire.ending === undefined; look++) {
+      const seen = wire.length
+      const quiet = await lull(watch)
+      await wire.until(() => wire.length > seen, 1)
+      if (quiet && wire.length === seen) break
+    }
+    await this.close()
   }
 
   async close(): Promise<void> {

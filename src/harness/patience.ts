@@ -14,6 +14,11 @@ export interface Patience {
    * after a play without it.
    */
   readonly quiet?: (watch: Watch) => Promise<boolean>
+  /**
+   * The same test, held before a close, so that an answer too many is seen although nobody waits for it. Left out while
+   * many cases are in flight: the server is never quiet then.
+   */
+  readonly lull?: (watch: Watch) => Promise<boolean>
 }
 
 /** The levels of patience of one run, for a server whose slowest plain answer took `slowestMs`. */
@@ -28,13 +33,14 @@ export interface Levels {
 
 export function levelsFor(slowestMs: number, quiet: Patience['quiet'] | undefined): Levels {
   const idleMs = Math.min(10_000, Math.max(1_000, 20 * slowestMs))
-  const full = { idleMs, drainMs: idleMs }
-  if (quiet === undefined) return { trying: full, shrinking: full, full }
+  const trying = { idleMs, drainMs: idleMs }
+  if (quiet === undefined) return { trying, shrinking: trying, full: trying }
+  const full = { ...trying, lull: quiet }
   const shortMs = Math.min(idleMs, Math.max(250, 10 * slowestMs))
-  return { trying: { ...full, quiet }, shrinking: { idleMs: shortMs, drainMs: shortMs, quiet }, full }
+  return { trying: { ...trying, quiet }, shrinking: { idleMs: shortMs, drainMs: shortMs, quiet, lull: quiet }, full }
 }
 
 /** The levels without shortcuts, for a server whose silence was mistaken once: it works by timers, or is starved of CPU. */
-export function unhurried({ full }: Levels): Levels {
-  return { trying: full, shrinking: full, full }
+export function unhurried({ trying: { idleMs, drainMs }, full }: Levels): Levels {
+  return { trying: { idleMs, drainMs }, shrinking: full, full }
 }

@@ -32,6 +32,21 @@ export function quietTest(barrier: Barrier, { host, port }: Address): ((watch: W
   }
 }
 
+/** Longest wait for a process to come to rest, in milliseconds: one that is still busy then is alive at any rate. */
+const RESTS_WITHIN_MS = 100
+
+/** Resolves when these processes and their descendants sleep, when `over`, or after a tenth of a second. */
+export async function comesToRest(pids: readonly number[], over: () => boolean): Promise<void> {
+  for (let waited = 0; waited < RESTS_WITHIN_MS && !over(); waited += BETWEEN_SAMPLES_MS) {
+    const all = withDescendants(pids)
+    const before = quietSample(all)
+    if (before === undefined) return
+    await pause(BETWEEN_SAMPLES_MS)
+    const after = quietSample(all)
+    if (after !== undefined && isQuiet(before, after)) return
+  }
+}
+
 /** Everything that we sent was read, and everything that was answered has reached us. */
 function nothingMoves(watch: Watch): boolean {
   const server = watch.state()

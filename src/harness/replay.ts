@@ -16,7 +16,7 @@ export interface ReplayOptions extends Talk {
 export function replayReport(options: ReplayOptions): Promise<Confirmed> {
   const { target, interrupted, report, property } = options
   return onStage(target, interrupted, async (table) => {
-    const { patience } = await acquaint(options, table)
-    return confirm(property, { ...options, table, patience }, report.case, report.rule, TIMES)
+    const acquaintance = await acquaint(options, table)
+    return confirm(property, { ...options, ...acquaintance, table }, report.case, report.rule, TIMES)
   })
 }

@@ -36,6 +36,8 @@ export interface PropertyResult {
   readonly cuts: { readonly requested: number; readonly proven: number }
   readonly durationMs: number
   readonly failure?: FailureResult
+  /** The property that found the same failure before; `failure` is then its. */
+  readonly sameAs?: string
 }
 
 export interface RunResult {

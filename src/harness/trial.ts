@@ -15,6 +15,8 @@ export interface Trial {
   /** Connections that were made for it. */
   readonly conversations: number
   readonly cuts: { readonly requested: number; readonly proven: number }
+  /** What the server wrote meanwhile and how it ended, where it is ours and the case was played alone. */
+  readonly server?: { readonly output: string; readonly exit?: string }
 }
 
 /** Plays a case as often as the property asks and judges what was seen. A judge that throws has not judged. */

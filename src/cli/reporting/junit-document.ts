@@ -74,6 +74,7 @@ function failureOf(failure: FailureResult, point: Point): Xml {
   const text = [
     `Expected: ${expected}`,
     `  Actual: ${actual}`,
+    ...(point.result?.sameAs === undefined ? [] : [`Same failure as: ${point.result.sameAs}`]),
     `Confirmed: ${confirmationText(failure.confirmed)}`,
     `Case: ${failure.case} (${size})`,
     ...(point.details === undefined ? [] : [`Replay: ${point.details.replay}`]),

@@ -30,6 +30,7 @@ const property = z.strictObject({
   cuts,
   durationMs: milliseconds,
   failure: z.exactOptional(failure),
+  sameAs: z.exactOptional(z.string()),
 })
 
 /** The file of `--json`: a `RunResult`, key for key. */

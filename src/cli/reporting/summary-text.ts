@@ -69,7 +69,7 @@ function otherLine(point: Point, colours: Colours): string {
 
 const REPLAYED = {
   fixed: 'FIXED',
-  'still-failing': 'FAILED AGAIN',
+  'still-failing': 'STILL FAILING',
   'fails-otherwise': 'FAILS OTHERWISE',
   inconclusive: 'INCONCLUSIVE',
 } as const
@@ -82,10 +82,11 @@ function replayedLine(again: RunRecord['replayed'][number], colours: Colours): s
 
 /** As many failures in full as there is room for, at least one; the others on a line each. */
 function failures(record: RunRecord, failed: readonly Point[], look: Look, room: number): string[] {
-  const lines: string[] = []
-  for (const [index, point] of failed.entries()) {
+  const again = failed.filter(({ result }) => result?.sameAs !== undefined)
+  const lines = again.map(({ id, why }) => `${look.colours.red('×')} ${oneLine(id, 60)}  ${oneLine(why, 200)}`)
+  for (const [index, point] of failed.filter((one) => !again.includes(one)).entries()) {
     const full = failureBlock(record, point, look.colours)
-    const left = room - lines.length - (failed.length - index - 1)
+    const left = room - lines.length - (failed.length - again.length - index - 1)
     if (index === 0 || full.length <= left) lines.push(...full)
     else
       lines.push(

@@ -48,6 +48,7 @@ function diagnostics(result: PropertyResult, point: Point, seed: number): Record
     message: `${failure.rule}: expected ${failure.expected}; got ${failure.actual}`,
     severity: 'fail',
     rule: failure.rule,
+    ...(result.sameAs === undefined ? {} : { same_as: result.sameAs }),
     expected: failure.expected,
     actual: failure.actual,
     confirmed: confirmationText(failure.confirmed),

@@ -10,6 +10,8 @@ const LARGE = [32_768, 65_526, 65_535, 65_536, 65_537, 131_072]
 export function pickSize(chance: Random, limit: number): number {
   const kind = chance.nextInt(0, 999)
   if (kind < 2) return limit - chance.nextInt(0, Math.min(1, limit))
+  // Nothing is the size that is forgotten most often.
+  if (kind >= 950) return 0
   const edges = kind < 10 ? LARGE : kind < 50 ? PAGES : kind < 450 ? EDGES : undefined
   return Math.min(limit, edges === undefined ? chance.nextInt(0, 64) : pick(chance, edges))
 }

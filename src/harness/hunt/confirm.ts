@@ -1,52 +1,55 @@
 import type { Case } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
 import type { Confirmation } from '../result.ts'
-import { type Trial, tryCase } from '../trial.ts'
-import type { Run } from './run.ts'
+import type { Trial } from '../trial.ts'
+import { type Stage, tryAlone } from './alone.ts'
 
 /** What playing a case again came to. */
 export interface Confirmed {
   readonly confirmation: Confirmation
   /** The last play that failed by the rule. */
-  readonly failing?: {
-    readonly trial: Trial
-    readonly failure: Failure
-    readonly exit: string | undefined
-    readonly output: string
-  }
+  readonly failing?: { readonly trial: Trial; readonly failure: Failure }
   /** Another rule that was broken instead, if any was. */
   readonly otherwise?: Failure
 }
 
-/** Plays `subject` alone `times` times with full deadlines and counts how often it breaks `rule`. */
+/** Plays `subject` `times` times with full deadlines and counts how often it breaks `rule`. */
 export async function confirm(
   property: Property,
-  run: Pick<Run, 'target' | 'protocol' | 'patience' | 'table' | 'interrupted'>,
+  stage: Stage,
   subject: Case,
   rule: string,
   times: number,
 ): Promise<Confirmed> {
-  let failed = 0
-  let tried = 0
-  let failing: Confirmed['failing']
-  let otherwise: Failure | undefined
-  for (; tried < times && !run.interrupted.aborted; tried++) {
-    if ((await run.target.ready()) === 'gone') break
-    run.target.forget()
-    const trial = await tryCase(property, subject, run.protocol, run.patience.full, run.table)
-    if (run.interrupted.aborted) break
-    if (trial.verdict.is !== 'fail') continue
-    if (trial.verdict.rule !== rule) otherwise = trial.verdict
-    else {
-      failed += 1
-      const alive = await run.target.ready()
-      failing = {
-        trial,
-        failure: trial.verdict,
-        exit: alive === 'up' ? undefined : run.target.exit(),
-        output: run.target.output(),
-      }
-    }
+  const trials: Trial[] = []
+  const playOn = async (): Promise<boolean> => {
+    const trial = stage.interrupted.aborted ? 'gone' : await tryAlone(property, stage, subject, stage.patience.full)
+    if (trial === 'gone' || stage.interrupted.aborted) return false
+    trials.push(trial)
+    return true
   }
-  return { confirmation: { failed, tried }, ...(failing ? { failing } : {}), ...(otherwise ? { otherwise } : {}) }
+  let goesOn = times > 0 && (await playOn())
+  if (goesOn && stage.servesTwo && isSilence(trials[0] as Trial)) {
+    // What fails by silence costs a deadline each time. Such plays disturb nobody, so the others wait side by side.
+    await Promise.all(Array.from({ length: times - 1 }, playOn))
+    goesOn = false
+  }
+  while (goesOn && trials.length < times) goesOn = await playOn()
+  return summary(trials, rule)
+}
+
+/** It failed because nothing came, and the server is alive. */
+function isSilence({ verdict, transcripts, server }: Trial): boolean {
+  const waited = transcripts.some(({ events }) =>
+    events.some((event) => event.did === 'waited' && event.why === 'deadline'),
+  )
+  return verdict.is === 'fail' && waited && server?.exit === undefined
+}
+
+function summary(trials: readonly Trial[], rule: string): Confirmed {
+  const broken = trials.flatMap((trial) => (trial.verdict.is === 'fail' ? [{ trial, failure: trial.verdict }] : []))
+  const same = broken.filter(({ failure }) => failure.rule === rule)
+  const [failing, otherwise] = [same.at(-1), broken.find(({ failure }) => failure.rule !== rule)?.failure]
+  const confirmation = { failed: same.length, tried: trials.length }
+  return { confirmation, ...(failing ? { failing } : {}), ...(otherwise ? { otherwise } : {}) }
 }

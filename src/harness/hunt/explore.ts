@@ -4,6 +4,7 @@ import type { Case } from '../case.ts'
 import { chanceFor } from '../chance.ts'
 import type { Property } from '../property.ts'
 import { type Trial, tryCase } from '../trial.ts'
+import { type Earlier, explanation } from './explained.ts'
 import type { Run } from './run.ts'
 
 /** A case by its number. */
@@ -19,9 +20,14 @@ export interface Explored {
   readonly cuts: { readonly requested: number; readonly proven: number }
   /** The failed trial of lowest number, and all cases that were in flight with it: any of them may be to blame. */
   readonly failed?: { readonly index: number; readonly trial: Trial; readonly inFlight: readonly Numbered[] }
+  /** Failures that an earlier property's failure explains, and which one the first of them. */
+  readonly explained: { readonly count: number; readonly by?: Earlier }
   /** Cases that could not be judged, and why the first could not. */
   readonly unjudged: { readonly count: number; readonly why?: string }
 }
+
+/** A property that fails so often for a reason that is known already is not likely to show another one. */
+const ENOUGH_EXPLAINED = 50
 
 /** Tries cases from number `from` on, up to the run's limit or until its clock shows `until` (milliseconds). */
 export async function explore(
@@ -29,22 +35,37 @@ export async function explore(
   run: Run,
   from: number,
   until: number,
+  earlier: readonly Earlier[],
   tick: (explored: Explored) => void,
 ): Promise<Explored> {
   const arbitrary = property.cases(run.protocol)
   const makeCase = (index: number): Case => arbitrary.generate(chanceFor(run.seed, property.id, index), undefined).value
   const inFlight = new Map<number, Case>()
   const failures: { index: number; trial: Trial; inFlight: readonly Numbered[] }[] = []
-  const sum = { cases: 0, conversations: 0, requested: 0, proven: 0, unjudged: 0, why: undefined as string | undefined }
+  const sum = {
+    cases: 0,
+    conversations: 0,
+    requested: 0,
+    proven: 0,
+    unjudged: 0,
+    why: undefined as string | undefined,
+    explained: 0,
+    by: undefined as Earlier | undefined,
+  }
   let next = from
   const state = (): Explored => ({
     cases: sum.cases,
     conversations: sum.conversations,
     cuts: { requested: sum.requested, proven: sum.proven },
+    explained: { count: sum.explained, ...(sum.by === undefined ? {} : { by: sum.by }) },
     unjudged: { count: sum.unjudged, ...(sum.why === undefined ? {} : { why: sum.why }) },
   })
   const goesOn = (): boolean =>
-    failures.length === 0 && next < run.runs && !run.interrupted.aborted && run.table.now() < until
+    failures.length === 0 &&
+    sum.explained < ENOUGH_EXPLAINED &&
+    next < run.runs &&
+    !run.interrupted.aborted &&
+    run.table.now() < until
   const worker = async (): Promise<void> => {
     while (goesOn()) {
       const index = next++
@@ -61,7 +82,11 @@ export async function explore(
         sum.why ??= trial.verdict.why
       }
       const suspects = [...inFlight].map(([at, each]) => ({ index: at, subject: each }))
-      if (trial.verdict.is === 'fail') failures.push({ index, trial, inFlight: suspects })
+      const known = explanation(trial, earlier, run.protocol)
+      if (known !== undefined) {
+        sum.explained += 1
+        sum.by ??= known
+      } else if (trial.verdict.is === 'fail') failures.push({ index, trial, inFlight: suspects })
       inFlight.delete(index)
       tick(state())
     }

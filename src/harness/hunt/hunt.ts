@@ -8,6 +8,7 @@ import { openReport, type ReportFile } from '../report-file.ts'
 import type { Confirmation, FailureResult, PropertyResult } from '../result.ts'
 import type { Trial } from '../trial.ts'
 import { type Confirmed, confirm } from './confirm.ts'
+import { type Earlier, explanation } from './explained.ts'
 import { type Explored, explore } from './explore.ts'
 import { isolate, together } from './isolate.ts'
 import { type Failing, minimise } from './minimise.ts'
@@ -28,23 +29,36 @@ export interface Hunted {
 }
 
 /** Tries one property until the run's clock shows `until` (milliseconds). */
-export async function hunt(property: Property, run: Run, until: number): Promise<Hunted> {
+export async function hunt(property: Property, run: Run, until: number, earlier: readonly Earlier[]): Promise<Hunted> {
   const began = run.table.now()
   const tell = progressTeller(property.id, run, until)
-  let sum: Explored = { cases: 0, conversations: 0, cuts: { requested: 0, proven: 0 }, unjudged: { count: 0 } }
+  let sum: Explored = {
+    cases: 0,
+    conversations: 0,
+    cuts: { requested: 0, proven: 0 },
+    explained: { count: 0 },
+    unjudged: { count: 0 },
+  }
   const doubts: string[] = []
   let current = run
   while (doubts.length < DOUBTS) {
     const before = sum
-    const explored = await explore(property, current, sum.cases, until, (now) => tell('trying', add(before, now)))
+    const explored = await explore(property, current, sum.cases, until, earlier, (now) =>
+      tell('trying', add(before, now)),
+    )
     sum = add(before, explored)
     if (explored.failed === undefined) break
     tell('confirming', sum)
     const isolated = await isolate(property, current, explored.failed)
-    if (isolated.is === 'found') return pursue(property, current, { ...isolated, sum, began })
+    if (isolated.is === 'found') {
+      const known = explanation(isolated.trial, earlier, run.protocol)
+      if (known === undefined) return pursue(property, current, { ...isolated, sum, began })
+      sum = { ...sum, explained: { count: sum.explained.count + 1, by: known } }
+      continue
+    }
     if (isolated.is === 'gone') return serverGone(property, current, explored.failed, sum, began)
     if (run.interrupted.aborted) break
-    if (current.patience.trying !== current.patience.full) {
+    if (current.patience.trying.quiet !== undefined) {
       // Perhaps a silence was believed too early: from now on every deadline is waited for.
       current = { ...current, patience: unhurried(current.patience) }
       continue
@@ -69,7 +83,8 @@ async function pursue(property: Property, run: Run, scent: Scent): Promise<Hunte
   const reportOf = (failing: Failing, confirmed?: Confirmed): Report => makeReport(property, run, failing, confirmed)
   file.save(reportOf(scent))
   tell('confirming', sum)
-  const first = await confirm(property, run, scent.subject, scent.failure.rule, 3)
+  const inHaste = { ...run, patience: { ...run.patience, full: run.patience.shrinking } }
+  const first = await confirm(property, inHaste, scent.subject, scent.failure.rule, 3)
   const chance = (first.confirmation.failed + 1) / (first.confirmation.tried + 1)
   tell('shrinking', sum)
   const small = await minimise(property, run, scent, chance, (best) => {
@@ -131,8 +146,6 @@ function serverGone(
 
 function makeReport(property: Property, run: Run, failing: Failing, confirmed?: Confirmed): Report {
   const { failure, trial } = confirmed?.failing ?? { failure: failing.failure, trial: failing.trial as Trial }
-  const died = confirmed?.failing?.exit
-  const output = confirmed?.failing?.output ?? run.target.output()
   return {
     tornwire: 1,
     tool: run.tool,
@@ -144,14 +157,12 @@ function makeReport(property: Property, run: Run, failing: Failing, confirmed?: 
     source: property.source,
     rule: failure.rule,
     expected: failure.expected,
-    actual: died === undefined ? failure.actual : `${failure.actual}; the server ${died}`,
+    actual: failure.actual,
     ...(confirmed === undefined ? {} : { confirmed: confirmed.confirmation }),
     seed: run.seed,
     case: failing.subject,
     transcripts: trial.transcripts,
-    ...(output === '' && died === undefined
-      ? {}
-      : { server: { output, ...(died === undefined ? {} : { exit: died }) } }),
+    ...(trial.server === undefined ? {} : { server: trial.server }),
   }
 }
 
@@ -171,6 +182,11 @@ function unfailed(
 ): PropertyResult {
   const why = whyInconclusive(run, sum, doubts)
   const base = common(property, sum, durationMs)
+  const { count, by } = sum.explained
+  if (by !== undefined) {
+    const also = `fails too, by what ${by.property.id} found: ${count} of ${sum.cases} cases`
+    return { ...base, verdict: 'fail', why: also, sameAs: by.property.id, failure: by.failure }
+  }
   return why === undefined ? { ...base, verdict: 'pass' } : { ...base, verdict: 'inconclusive', why }
 }
 
@@ -190,7 +206,9 @@ function common(property: Property, sum: Explored, durationMs: number): Omit<Pro
 
 function add(a: Explored, b: Explored): Explored {
   const why = a.unjudged.why ?? b.unjudged.why
+  const by = a.explained.by ?? b.explained.by
   return {
+    explained: { count: a.explained.count + b.explained.count, ...(by === undefined ? {} : { by }) },
     cases: a.cases + b.cases,
     conversations: a.conversations + b.conversations,
     cuts: { requested: a.cuts.requested + b.cuts.requested, proven: a.cuts.proven + b.cuts.proven },

@@ -4,7 +4,8 @@
 
 import type { Case } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
-import { type Trial, tryCase } from '../trial.ts'
+import type { Trial } from '../trial.ts'
+import { tryAlone } from './alone.ts'
 import type { Explored, Numbered } from './explore.ts'
 import type { Run } from './run.ts'
 
@@ -34,9 +35,9 @@ export async function isolate(
 }
 
 async function playAlone(property: Property, run: Run, subject: Case): Promise<Isolated | undefined> {
-  if ((await run.target.ready()) === 'gone') return { is: 'gone' }
   if (run.interrupted.aborted) return { is: 'vanished' }
-  const trial = await tryCase(property, subject, run.protocol, run.patience.full, run.table)
+  const trial = await tryAlone(property, run, subject, run.patience.full)
+  if (trial === 'gone') return { is: 'gone' }
   if (trial.verdict.is !== 'fail') return undefined
   return { is: 'found', subject, failure: trial.verdict, trial }
 }

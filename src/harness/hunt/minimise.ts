@@ -1,7 +1,8 @@
 import type { Case } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
 import { type Shrunk, shrink } from '../shrink/shrink.ts'
-import { type Trial, tryCase } from '../trial.ts'
+import type { Trial } from '../trial.ts'
+import { CRASH, tryAlone } from './alone.ts'
 import type { Run } from './run.ts'
 
 /** Candidates and milliseconds that a shrink may take. */
@@ -35,9 +36,8 @@ export async function minimise(
   let best = start
   let tries = 0
   const failsOnce = async (candidate: Case): Promise<Failing | undefined> => {
-    if ((await run.target.ready()) === 'gone') return undefined
-    const trial = await tryCase(property, candidate, run.protocol, run.patience.shrinking, run.table)
-    const isSame = trial.verdict.is === 'fail' && trial.verdict.rule === start.failure.rule
+    const trial = await tryAlone(property, run, candidate, run.patience.shrinking)
+    const isSame = trial !== 'gone' && trial.verdict.is === 'fail' && trial.verdict.rule === start.failure.rule
     return isSame && !run.interrupted.aborted
       ? { subject: candidate, failure: trial.verdict as Failure, trial }
       : undefined
@@ -54,7 +54,8 @@ export async function minimise(
   const shrunk = await shrink(
     start.subject,
     run.protocol.codec,
-    (candidate) => property.admits?.(candidate) ?? true,
+    // A server that dies is found out by any case, whatever its property speaks of.
+    (candidate) => start.failure.rule === CRASH || (property.admits?.(candidate) ?? true),
     fails,
     { tries: TRIES, over },
   )

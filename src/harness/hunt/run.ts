@@ -20,5 +20,7 @@ export interface Run {
   readonly concurrency: number
   readonly reportDir: string
   readonly interrupted: AbortSignal
+  /** A second client is served while a first one is connected and silent. */
+  readonly servesTwo: boolean
   readonly observer: Observer
 }

@@ -26,19 +26,18 @@ export function withoutSteps(script: Script, from: number, to: number): Script {
   )
 }
 
-/** The script with other bytes in send step `at`, of which the first `kept` are the same as before, and the last too. */
-export function withBytes(script: Script, at: number, bytes: Uint8Array, kept: number): Script {
+/**
+ * The script with other bytes in send step `at`: those from `from` (counted in that step) on are fewer than before. A cut
+ * among those that are gone moves to `from`; a cut behind them stays with its byte.
+ */
+export function withBytes(script: Script, at: number, bytes: Uint8Array, from: number): Script {
   const old = script.steps[at]
   if (old?.do !== 'send') throw new RangeError(`withBytes: step ${at} sends nothing`)
-  const start = offsetOf(script, at)
-  const shrunkBy = old.bytes.length - bytes.length
-  const moved = script.cuts.map((cut) => {
-    if (cut <= start + kept) return cut
-    return Math.max(start + kept, cut - shrunkBy)
-  })
+  const start = offsetOf(script, at) + from
+  const gone = old.bytes.length - bytes.length
   return tidy(
     script.steps.map((step, index) => (index === at ? { do: 'send', bytes } : step)),
-    moved,
+    script.cuts.map((cut) => (cut <= start ? cut : Math.max(start, cut - gone))),
   )
 }
 

@@ -64,17 +64,25 @@ function* shorterData(subject: Case, codec: Codec<unknown>): Iterable<Case> {
   for (const [on, script] of subject.connections.entries()) {
     for (const [at, step] of script.steps.entries()) {
       if (step.do !== 'send') continue
-      const data = dataOf(codec, step.bytes)
-      for (const size of smallerSizes(data.end - data.start)) {
-        const bytes = withDataSize(codec, step.bytes, data, size)
-        if (bytes !== undefined) yield withScript(subject, on, withBytes(script, at, bytes, data.start + size))
-      }
-      if (data.whole) continue
-      for (const size of smallerSizes(step.bytes.length)) {
-        if (size > 0) yield withScript(subject, on, withBytes(script, at, step.bytes.subarray(0, size), size))
+      for (const { bytes, from } of shorterBytes(codec, step.bytes)) {
+        if (bytes.length > 0) yield withScript(subject, on, withBytes(script, at, bytes, from))
       }
     }
   }
+}
+
+/** The same message with less data at its end or at its beginning; cut off where it is no whole message. */
+function* shorterBytes(codec: Codec<unknown>, bytes: Uint8Array): Iterable<{ bytes: Uint8Array; from: number }> {
+  const { start, end, whole } = dataOf(codec, bytes)
+  const data = bytes.subarray(start, end)
+  const frame = (shorter: Uint8Array): Uint8Array | undefined => (whole ? shorter : codec.withData?.(bytes, shorter))
+  for (const size of smallerSizes(data.length)) {
+    const first = frame(data.subarray(0, size))
+    if (first !== undefined) yield { bytes: first, from: start + size }
+    const last = size === 0 ? undefined : frame(data.subarray(data.length - size))
+    if (last !== undefined) yield { bytes: last, from: start }
+  }
+  if (!whole) for (const size of smallerSizes(bytes.length)) yield { bytes: bytes.subarray(0, size), from: size }
 }
 
 function* earlierCuts(subject: Case): Iterable<Case> {
@@ -114,16 +122,6 @@ function dataOf(codec: Codec<unknown>, bytes: Uint8Array): { start: number; end:
   const field = canExchange ? codec.fields(bytes).find(({ part }) => part === 'data') : undefined
   if (field !== undefined) return { start: field.start, end: field.end, whole: false }
   return { start: 0, end: canExchange ? 0 : bytes.length, whole: !canExchange }
-}
-
-function withDataSize(
-  codec: Codec<unknown>,
-  bytes: Uint8Array,
-  data: { start: number; end: number; whole: boolean },
-  size: number,
-): Uint8Array | undefined {
-  if (!data.whole) return codec.withData?.(bytes, bytes.subarray(data.start, data.start + size))
-  return size === 0 ? undefined : bytes.subarray(0, size)
 }
 
 /** Runs of `count` things to leave out: all, halves, quarters, …, single ones from the last. */

@@ -16,7 +16,7 @@ export function addressTarget(name: string, address: Address, now: () => number)
       if (problem !== undefined) throw new TargetError(whyUnreachable(address, problem))
     },
     ready: async () => ((await look()) === undefined ? 'up' : 'gone'),
-    exit: () => undefined,
+    died: async () => undefined,
     output: () => '',
     forget: () => {},
     stop: async () => {},

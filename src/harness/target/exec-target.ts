@@ -3,6 +3,7 @@
 
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
+import { comesToRest } from '../quiet.ts'
 import type { Address } from '../wire.ts'
 import { reach, tryConnect } from './reach.ts'
 import { type Target, TargetError } from './target.ts'
@@ -32,7 +33,6 @@ class ExecTarget implements Target {
   readonly #now: () => number
   #child: ChildProcess | undefined
   #exit: string | undefined
-  #lastExit: string | undefined
   #output = ''
 
   constructor(name: string, address: Address, command: Command, now: () => number) {
@@ -56,7 +56,6 @@ class ExecTarget implements Target {
       if ((await tryConnect(this.address, DIES_WITHIN_MS)) === undefined) return 'up'
       await this.#exited(DIES_WITHIN_MS)
     }
-    this.#lastExit = this.#exit
     try {
       await this.#end()
       await this.#launch()
@@ -66,8 +65,10 @@ class ExecTarget implements Target {
     }
   }
 
-  exit(): string | undefined {
-    return this.#exit ?? this.#lastExit
+  async died(): Promise<string | undefined> {
+    const pid = this.#child?.pid
+    if (pid !== undefined && this.#exit === undefined) await comesToRest([pid], () => this.#exit !== undefined)
+    return this.#exit
   }
 
   output(): string {
@@ -76,7 +77,6 @@ class ExecTarget implements Target {
 
   forget(): void {
     this.#output = ''
-    this.#lastExit = undefined
   }
 
   async stop(): Promise<void> {

@@ -12,8 +12,11 @@ export interface Target {
    * or `gone`. Resolves within a deadline.
    */
   ready(): Promise<'up' | 'restarted' | 'gone'>
-  /** How the last server process ended, in words, if it is ours and has ended since the last `ready`. */
-  exit(): string | undefined
+  /**
+   * How the server process ended, in words, if it is ours and has ended since the last `ready`. Resolves as soon as the
+   * server has ended or come to rest: a crash may lag behind the conversation that caused it.
+   */
+  died(): Promise<string | undefined>
   /** What the server wrote since the last `forget`, where it is ours. */
   output(): string
   forget(): void
