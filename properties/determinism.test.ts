@@ -45,20 +45,17 @@ describe('another seed', () => {
 })
 
 describe.each(builtInProtocols)('case number i of protocol $name', (protocol) => {
-  it.each(propertiesOf(protocol).map((property) => [property.id, property] as const))(
-    'is the same without those before it: %s',
-    (_, property) => {
-      const arbitrary = property.cases(protocol)
-      const make = (index: number): string =>
-        digest(arbitrary.generate(chanceFor(7, property.id, index), undefined).value)
-      const forwards = Array.from({ length: 30 }, (_, index) => make(index))
-      expect(make(29)).toBe(forwards[29])
-      expect(make(3)).toBe(forwards[3])
-      expect(digest(property.cases(protocol).generate(chanceFor(7, property.id, 17), undefined).value)).toBe(
-        forwards[17],
-      )
-    },
-  )
+  it.each(
+    propertiesOf(protocol).map((property) => [property.id, property] as const),
+  )('is the same without those before it: %s', (_, property) => {
+    const arbitrary = property.cases(protocol)
+    const make = (index: number): string =>
+      digest(arbitrary.generate(chanceFor(7, property.id, index), undefined).value)
+    const forwards = Array.from({ length: 30 }, (_, index) => make(index))
+    expect(make(29)).toBe(forwards[29])
+    expect(make(3)).toBe(forwards[3])
+    expect(digest(property.cases(protocol).generate(chanceFor(7, property.id, 17), undefined).value)).toBe(forwards[17])
+  })
 })
 
 async function inOwnProcess(seed: number): Promise<Record<string, string>> {
