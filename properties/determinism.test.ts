@@ -11,7 +11,7 @@ import { caseDigests } from './testing/case-digests.ts'
 
 const CASES = 200
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '46cb5f52784d5e2e117e8276b741caf3dd29ebff837ed76faeb9207cfcad2dac'
+const PINNED = 'dad8c821c70839f97678051b46d2f2554e6d180366f7295f234b32859177061f'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

@@ -6,11 +6,14 @@ import { type Data, dataIn, withoutData, withPlainData } from './data.ts'
 import { type Rewritten, withBytes, withScript } from './edits.ts'
 import { boldRuns, smallerSizes } from './runs.ts'
 
-/** Data cut off behind, messages cut short. */
+/** Data cut off behind or before, messages cut short. */
 export function* shorterData(subject: Case, codec: Codec<unknown>): Iterable<Case> {
   yield* eachSend(subject, codec, function* (bytes, data) {
     const size = data.end - data.start
-    for (const kept of smallerSizes(size)) yield withoutData(codec, bytes, data, kept, size)
+    for (const kept of smallerSizes(size)) {
+      yield withoutData(codec, bytes, data, kept, size)
+      yield withoutData(codec, bytes, data, 0, size - kept)
+    }
     if (data.loose) return
     for (const kept of smallerSizes(bytes.length)) {
       if (kept > 0) yield { bytes: bytes.subarray(0, kept), moved: (offset) => Math.min(offset, kept) }

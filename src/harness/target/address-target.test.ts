@@ -13,7 +13,7 @@ describe('a server that somebody else runs', () => {
     expect(await target.ready()).toBe('up')
     await target.stop()
     expect(server.listening).toBe(true)
-    expect([target.exit(), target.output()]).toEqual([undefined, ''])
+    expect([await target.died(), target.output()]).toEqual([undefined, ''])
     await close()
   })
   it('is waited for while it comes back', async () => {

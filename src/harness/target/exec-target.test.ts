@@ -26,7 +26,7 @@ describe('a server that listens', () => {
     const server = started('listens')
     await server.start()
     expect(await server.ready()).toBe('up')
-    expect(server.exit()).toBeUndefined()
+    expect(await server.died()).toBeUndefined()
     expect(await say('hello')).toBe('hello')
     await server.stop()
     expect(await tryConnect(address, 1_000)).toBe('ECONNREFUSED')
@@ -79,25 +79,45 @@ describe('a server that dies', () => {
   it.each([
     ['exit', 'exited with status 7'],
     ['crash', 'was ended by signal SIGKILL'],
-  ])('by %s is started again, and how it ended is kept', async (word, ending) => {
+  ])('by %s is started again, and how it ended is told before', async (word, ending) => {
     const server = started('listens')
     await server.start()
     await say(word)
+    expect(await server.died()).toBe(ending)
     expect(await server.ready()).toBe('restarted')
-    expect(server.exit()).toBe(ending)
+    expect(await server.died()).toBeUndefined()
     expect(await say('again')).toBe('again')
-    server.forget()
-    expect(server.exit()).toBeUndefined()
     expect(await server.ready()).toBe('up')
   })
-  it('and cannot be started again is gone, and how its last process ended is kept', async () => {
+  it('is started again once, however many ask', async () => {
+    const server = started('listens')
+    await server.start()
+    await say('exit')
+    server.forget()
+    const asked = await Promise.all([server.ready(), server.ready(), server.ready()])
+    expect(asked).toEqual(['restarted', 'restarted', 'restarted'])
+    await shown(server, /^listening\n$/)
+    expect(await server.ready()).toBe('up')
+  })
+  it('and cannot be started again is gone, and how its last process ended is told', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'tornwire-'))
     const server = started('starts-once', join(dir, 'started'))
     await server.start()
     await say('exit')
     expect(await server.ready()).toBe('gone')
-    expect(server.exit()).toBe('exited with status 4')
+    expect(await server.died()).toBe('exited with status 4')
     rmSync(dir, { recursive: true })
+  })
+})
+
+describe('a server that accepts while it dies', () => {
+  it('is not up: its end was seen on a connection, and its listener is closed last', async () => {
+    const server = started('listens')
+    await server.start()
+    for (let round = 0; round < 5; round++) {
+      await say('crash')
+      expect(await server.ready()).toBe('restarted')
+    }
   })
 })
 

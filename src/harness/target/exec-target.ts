@@ -36,6 +36,7 @@ class ExecTarget implements Target {
   #child: ChildProcess | undefined
   #exit: string | undefined
   #output = ''
+  #readying: Promise<'up' | 'restarted' | 'gone'> | undefined
 
   constructor(name: string, address: Address, command: Command, now: () => number) {
     this.name = name
@@ -53,7 +54,15 @@ class ExecTarget implements Target {
     await this.#launch()
   }
 
-  async ready(): Promise<'up' | 'restarted' | 'gone'> {
+  ready(): Promise<'up' | 'restarted' | 'gone'> {
+    // Several may ask at the same time; a dead server must be started once.
+    this.#readying ??= this.#makeReady().finally(() => {
+      this.#readying = undefined
+    })
+    return this.#readying
+  }
+
+  async #makeReady(): Promise<'up' | 'restarted' | 'gone'> {
     if (this.#exit === undefined) {
       const accepts = (await tryConnect(this.address, DIES_WITHIN_MS)) === undefined
       if (accepts && !isGoingDown(this.#child?.pid ?? 0)) return 'up'
