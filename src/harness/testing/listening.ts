@@ -9,10 +9,17 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Listens on a free port of 127.0.0.1 (or on `port`). Connections stay half open until the test ends them. */
-export async function listening(serve: (connection: Socket) => void = () => {}, port = 0): Promise<Listening> {
+/**
+ * Listens on a free port of 127.0.0.1 (or on `port`). Connections stay half open until the test ends them; with
+ * `pauseOnConnect` nothing is read of them before `serve` resumes them.
+ */
+export async function listening(
+  serve: (connection: Socket) => void = () => {},
+  port = 0,
+  pauseOnConnect = false,
+): Promise<Listening> {
   const open = new Set<Socket>()
-  const server = createServer({ allowHalfOpen: true }, (connection) => {
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect }, (connection) => {
     open.add(connection)
     connection.on('error', () => {})
     connection.on('close', () => open.delete(connection))
