@@ -57,7 +57,7 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
       continue
     }
     if (isolated.is === 'gone') return serverGone(property, current, explored.failed, sum, began)
-    if (run.interrupted.aborted) break
+    if (run.interrupted.aborted) return unconfirmed(property, current, explored.failed.trial, sum, began)
     if (current.patience.trying.quiet !== undefined) {
       // Perhaps a silence was believed too early: from now on every deadline is waited for.
       current = { ...current, patience: unhurried(current.patience) }
@@ -139,9 +139,19 @@ function serverGone(
     actual:
       'the server accepts no connections any more; --exec lets tornwire restart it, shrink the case and confirm it',
   } as const
-  const report = makeReport(property, run, { subject, failure, trial: failed.trial })
-  const confirmed = { ...report, confirmed: { failed: 0, tried: 0 } }
-  return conclude(property, run, sum, began, confirmed, openReport(run.reportDir), 0)
+  return untried(property, run, { subject, failure, trial: failed.trial }, sum, began)
+}
+
+/** We were interrupted before the case could be played again: it is told as it was seen. */
+function unconfirmed(property: Property, run: Run, trial: Trial, sum: Explored, began: number): Hunted {
+  if (trial.verdict.is !== 'fail')
+    throw new TypeError(`a trial that failed is expected, not one that is ${trial.verdict.is}`)
+  return untried(property, run, { subject: trial.subject, failure: trial.verdict, trial }, sum, began)
+}
+
+function untried(property: Property, run: Run, failing: Failing, sum: Explored, began: number): Hunted {
+  const report = { ...makeReport(property, run, failing), confirmed: { failed: 0, tried: 0 } }
+  return conclude(property, run, sum, began, report, openReport(run.reportDir), 0)
 }
 
 function makeReport(property: Property, run: Run, failing: Failing, confirmed?: Confirmed): Report {
