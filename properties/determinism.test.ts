@@ -18,7 +18,7 @@ describe('the same seed', () => {
     const [one, other] = await Promise.all([inOwnProcess(1), inOwnProcess(1)])
     expect(other).toEqual(one)
     expect(Object.keys(one).length).toBe(builtInProtocols.flatMap(propertiesOf).length)
-  })
+  }, 30_000)
   it('makes the same cases as it did when its digest was pinned', () => {
     expect(
       createHash('sha256')

@@ -9,7 +9,7 @@ import { alone, awaitAll, end, pause, script, send } from './testing/steps.ts'
 import { WirePool } from './wire.ts'
 
 const patient = { ...(await openPlaying()), patience: LONG }
-const PROMPTLY_MS = 1_000
+const PROMPTLY_MS = 3_000
 let server: Listening | undefined
 
 afterEach(() => server?.close())

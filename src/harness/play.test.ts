@@ -7,6 +7,7 @@ import { unknown } from './testing/small-protocols.ts'
 import { alone, awaitAll, end, pause, reset, script, send } from './testing/steps.ts'
 
 const playing = await openPlaying()
+const hasty = { ...playing, patience: SHORT }
 const patient = { ...playing, patience: LONG }
 let server: Listening | undefined
 
@@ -22,16 +23,15 @@ const echo = (connection: Socket): void => void connection.pipe(connection)
 const deaf = (): void => {}
 describe('a server that never reads', () => {
   it('leaves cuts unproven at the deadline, which is waited for once', async () => {
-    const played = await playOn(await against(deaf), alone([send('abcdef')], [1, 2, 3, 4]), playing)
+    const played = await playOn(await against(deaf), alone([send('abcdef')], [1, 2, 3, 4]), hasty)
     expect(only(played).cuts).toEqual({ requested: 4, proven: 0 })
     expect(eventsOf(played, 'cut').map(({ proof }) => proof)).toEqual(Array(4).fill('unproven'))
     expect(played.ms).toBeGreaterThanOrEqual(SHORT.drainMs)
-    expect(played.ms).toBeLessThan(2 * SHORT.drainMs + 150)
+    expect(played.ms).toBeLessThan(4 * SHORT.drainMs)
   })
   it('does not hang us with more than the kernel takes', async () => {
-    const played = await playOn(await against(deaf), alone([send(new Uint8Array(20_000_000)), awaitAll, end]), playing)
+    const played = await playOn(await against(deaf), alone([send(new Uint8Array(20_000_000)), awaitAll, end]), hasty)
     expect(only(played)).toMatchObject({ ending: 'timeout', received: { length: 0 } })
-    expect(played.ms).toBeLessThan(4 * SHORT.idleMs + 500)
   })
   it.skipIf(!playing.hasPendingReset)('is reset all the same, with what it has not read', async () => {
     const descriptors: number[] = []
@@ -42,6 +42,7 @@ describe('a server that never reads', () => {
     )
     const played = await playOn(server.address, alone([send('abc'), pause(10), reset]), playing)
     expect(eventsOf(played, 'sent-rst')).toHaveLength(1)
+    await expect.poll(() => descriptors.length).toBe(1)
     expect(descriptors.map((descriptor) => playing.hasPendingReset?.(descriptor))).toEqual([true])
   })
 })
@@ -99,19 +100,22 @@ describe('waits', () => {
   })
   it('without a model are over when the server has been silent for a while', async () => {
     const protocol = unknown as never
-    const played = await playOn(await against(echo), alone([send('abc'), awaitAll]), { ...playing, protocol })
+    const played = await playOn(await against(echo), alone([send('abc'), awaitAll]), { ...hasty, protocol })
     expect([only(played).ending, Buffer.from(only(played).received).toString()]).toEqual(['open', 'abc'])
     expect(eventsOf(played, 'waited')).toMatchObject([{ for: 'quiet', why: 'deadline' }])
   })
   it('go on while the server makes progress, byte by byte, beyond the deadline', async () => {
     const address = await against(async (connection) => {
       for (const byte of '12345') {
-        await after(SHORT.idleMs / 2.5)
+        await after(300)
         connection.write(byte)
       }
     })
-    const played = await playOn(address, alone([send('abcde'), awaitAll]), playing)
+    const played = await playOn(address, alone([send('abcde'), awaitAll]), {
+      ...playing,
+      patience: { idleMs: 1_000, drainMs: 1_000 },
+    })
     expect(only(played).received).toHaveLength(5)
-    expect(played.ms).toBeGreaterThan(SHORT.idleMs)
+    expect(played.ms).toBeGreaterThan(1_000)
   })
 })

@@ -12,7 +12,7 @@ import { digest, shrink } from './shrink.ts'
 // Over a network each try is a conversation. Measured, with up to 2,000 data bytes a message: 6 to 101 tries, and 8 to 268
 // inside fc.check, which starts again from the boldest candidate after each success.
 const MOST_TRIES = 250
-const STARTS = 8
+const STARTS = 6
 
 describe.each(predicates)('a case with $name', (predicate) => {
   const { of, fails } = predicate

@@ -39,7 +39,7 @@ describe('reaching', () => {
     const port = await freePort()
     const began = monotonic()
     expect(await reach({ host: '127.0.0.1', port }, 150, monotonic)).toBe('ECONNREFUSED')
-    expect(monotonic() - began).toBeLessThan(1_000)
+    expect(monotonic() - began).toBeLessThan(3_000)
   })
   it('stops when it is told that nothing will come', async () => {
     const port = await freePort()

@@ -26,7 +26,7 @@ export interface Hunting {
   close(): Promise<void>
 }
 
-const PATIENCE = { idleMs: 150, drainMs: 150 }
+const PATIENCE = { idleMs: 3_000, drainMs: 3_000 }
 
 /** A run against `serve`, one case at a time unless it is told otherwise. */
 export async function openHunting(
