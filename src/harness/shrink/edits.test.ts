@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Codec } from '../../codec/codec.ts'
+import { declaredCodec } from '../../codec/parts.ts'
 import type { Script } from '../case.ts'
 import { arbitraryScript } from '../testing/arbitrary-case.ts'
 import { messageKinds } from '../testing/message-kinds.ts'
@@ -72,6 +74,7 @@ describe.each(messageKinds)('without some data of $name', ({ codec, messages }) 
         const headIsShorter = bytes.length - (to - from) - rewritten.bytes.length
         const moved = (cut: number): number => after.cuts[after.cuts.indexOf(6 + rewritten.moved(cut))] ?? -1
         for (const cut of everywhere) {
+          if (cut < data.start) expect(moved(cut)).toBe(6 + Math.min(cut, data.start - headIsShorter))
           if (cut >= data.start && cut <= data.start + from) expect(moved(cut)).toBe(6 + cut - headIsShorter)
           if (cut >= data.start + to) expect(moved(cut)).toBe(6 + cut - (bytes.length - rewritten.bytes.length))
         }
@@ -83,6 +86,13 @@ describe.each(messageKinds)('without some data of $name', ({ codec, messages }) 
       { numRuns: 150, seed: 3 },
     )
   })
+})
+
+it('a cut inside a head that grows shorter moves to the end of the head', () => {
+  const codec = declaredCodec({ framing: 'varint', flavour: 'leb128' }) as Codec<unknown>
+  const bytes = codec.encode({ head: new Uint8Array(0), data: new Uint8Array(20_000) })
+  const rewritten = withoutData(codec, bytes, dataIn(codec, bytes), 5, 20_000)
+  expect([1, 2, 3, 4].map((offset) => rewritten?.moved(offset))).toEqual([1, 1, 1, 2])
 })
 
 describe('other bytes in one send', () => {
