@@ -1,12 +1,11 @@
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { connect } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { monotonic } from '../clock.ts'
 import { freePort, listening } from '../testing/listening.ts'
+import { isAlive, say } from '../testing/other-process.ts'
 import type { Address } from '../wire.ts'
 import { execTarget } from './exec-target.ts'
 import { tryConnect } from './reach.ts'
@@ -27,13 +26,13 @@ describe('a server that listens', () => {
     await server.start()
     expect(await server.ready()).toBe('up')
     expect(await server.died()).toBeUndefined()
-    expect(await say('hello')).toBe('hello')
+    expect(await say(address, 'hello')).toBe('hello')
     await server.stop()
     expect(await tryConnect(address, 1_000)).toBe('ECONNREFUSED')
   })
   it('may take its time', async () => {
     await started('listens-later', '300').start()
-    expect(await say('hello')).toBe('hello')
+    expect(await say(address, 'hello')).toBe('hello')
   })
   it('may be a line for the shell', async () => {
     target = execTarget(
@@ -43,7 +42,7 @@ describe('a server that listens', () => {
       monotonic,
     )
     await target.start()
-    expect(await say('hello')).toBe('hello')
+    expect(await say(address, 'hello')).toBe('hello')
   })
 })
 
@@ -82,17 +81,17 @@ describe('a server that dies', () => {
   ])('by %s is started again, and how it ended is told before', async (word, ending) => {
     const server = started('listens')
     await server.start()
-    await say(word)
+    await say(address, word)
     expect(await server.died()).toBe(ending)
     expect(await server.ready()).toBe('restarted')
     expect(await server.died()).toBeUndefined()
-    expect(await say('again')).toBe('again')
+    expect(await say(address, 'again')).toBe('again')
     expect(await server.ready()).toBe('up')
   })
   it('is started again once, however many ask', async () => {
     const server = started('listens')
     await server.start()
-    await say('exit')
+    await say(address, 'exit')
     server.forget()
     const asked = await Promise.all([server.ready(), server.ready(), server.ready()])
     expect(asked).toEqual(['restarted', 'restarted', 'restarted'])
@@ -103,7 +102,7 @@ describe('a server that dies', () => {
     const dir = mkdtempSync(join(tmpdir(), 'tornwire-'))
     const server = started('starts-once', join(dir, 'started'))
     await server.start()
-    await say('exit')
+    await say(address, 'exit')
     expect(await server.ready()).toBe('gone')
     expect(await server.died()).toBe('exited with status 4')
     rmSync(dir, { recursive: true })
@@ -115,7 +114,7 @@ describe('a server that accepts while it dies', () => {
     const server = started('listens')
     await server.start()
     for (let round = 0; round < 5; round++) {
-      await say('crash')
+      await say(address, 'crash')
       expect(await server.ready()).toBe('restarted')
     }
   })
@@ -128,7 +127,7 @@ describe('the output', () => {
     await shown(server, 'listening\n')
     server.forget()
     expect(server.output()).toBe('')
-    await say('shout')
+    await say(address, 'shout')
     await shown(server, 'the last line\n')
     expect(server.output().length).toBe(65_536)
   })
@@ -150,28 +149,6 @@ function started(behaviour: string, argument = '', readyWithinMs = 5_000): Targe
   return target
 }
 
-/** Says a word and gives what is answered until the end. */
-async function say(word: string): Promise<string> {
-  const socket = connect(address.port, address.host)
-  let answer = ''
-  socket.on('data', (data) => {
-    answer += data
-  })
-  socket.on('error', () => {})
-  socket.write(word)
-  await once(socket, 'close')
-  return answer
-}
-
 async function shown(server: Target, text: string | RegExp): Promise<void> {
   await expect.poll(() => server.output(), { timeout: 5_000, interval: 5 }).toMatch(text)
-}
-
-/** Whether a process runs; one that has ended and was not asked for is none. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  } catch {
-    return false
-  }
 }
