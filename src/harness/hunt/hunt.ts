@@ -40,10 +40,13 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     unjudged: { count: 0 },
   }
   const doubts: string[] = []
+  // A failure seen among others in flight may be a silence believed too early: one that an earlier claim would explain
+  // must fail alone first. From then on those like it are only counted.
+  const excuses: Earlier[] = []
   let current = run
   while (doubts.length < DOUBTS) {
     const before = sum
-    const explored = await explore(property, current, sum.cases, until, earlier, (now) =>
+    const explored = await explore(property, current, sum.cases, until, excuses, (now) =>
       tell('trying', add(before, now)),
     )
     sum = add(before, explored)
@@ -53,7 +56,8 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     if (isolated.is === 'found') {
       const known = explanation(isolated.trial, earlier, run.protocol)
       if (known === undefined) return pursue(property, current, { ...isolated, sum, began })
-      sum = { ...sum, explained: { count: sum.explained.count + 1, by: known } }
+      excuses.push(known)
+      sum = { ...sum, explained: { count: sum.explained.count + 1, by: sum.explained.by ?? known } }
       continue
     }
     if (isolated.is === 'gone') return serverGone(property, current, explored.failed, sum, began)
