@@ -12,6 +12,7 @@ import { type Earlier, explanation } from './explained.ts'
 import { type Explored, explore } from './explore.ts'
 import { isolate, together } from './isolate.ts'
 import { type Failing, minimise } from './minimise.ts'
+import { deathBy } from './past.ts'
 import { progressTeller } from './progress.ts'
 import type { Run } from './run.ts'
 
@@ -50,9 +51,11 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
       tell('trying', add(before, now)),
     )
     sum = add(before, explored)
-    if (explored.failed === undefined) break
+    const failed = explored.failed ?? (await deathBy(property, run, sum.cases))
+    if (failed === undefined) break
     tell('confirming', sum)
-    const isolated = await isolate(property, current, explored.failed)
+    const exit = await run.target.died()
+    const isolated = await isolate(property, current, failed)
     if (isolated.is === 'found') {
       const known = explanation(isolated.trial, earlier, run.protocol)
       if (known === undefined) return pursue(property, current, { ...isolated, sum, began })
@@ -60,15 +63,16 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
       sum = { ...sum, explained: { count: sum.explained.count + 1, by: sum.explained.by ?? known } }
       continue
     }
-    if (isolated.is === 'gone') return serverGone(property, current, explored.failed, sum, began)
+    if (isolated.is === 'gone') return serverGone(property, current, failed, sum, began)
     if (run.interrupted.aborted) break
-    if (current.patience.trying.quiet !== undefined) {
+    if (exit === undefined && current.patience.trying.quiet !== undefined) {
       // Perhaps a silence was believed too early: from now on every deadline is waited for.
       current = { ...current, patience: unhurried(current.patience) }
       continue
     }
-    const { verdict } = explored.failed.trial
-    doubts.push(verdict.is === 'fail' ? `expected ${verdict.expected}; got ${verdict.actual}` : '')
+    const { verdict } = failed.trial
+    const actual = exit === undefined ? verdict.is === 'fail' && verdict.actual : `the server ${exit}`
+    doubts.push(verdict.is === 'fail' ? `expected ${verdict.expected}; got ${actual}` : '')
     // From now on one at a time: what fails next has nobody else to blame.
     current = { ...current, concurrency: 1 }
   }
