@@ -28,11 +28,13 @@ export interface Trials {
   /** Only these properties; all of the protocol without it. */
   readonly only?: readonly string[]
   readonly concurrency?: number
+  /** Where reports are kept and found again; else nowhere. */
+  readonly reportDir?: string
 }
 
 /** Holds a server against the claims: a whole campaign, in this process, on a server in a process of its own. */
 export async function hold(server: ServerUnderTest, trials: Trials): Promise<RunResult> {
-  const reportDir = mkdtempSync(join(tmpdir(), 'tornwire-hold-'))
+  const scratch = mkdtempSync(join(tmpdir(), 'tornwire-hold-'))
   const protocol = protocolNamed(server.protocol)
   const address = { host: '127.0.0.1', port: await freePort() }
   const command = { run: server.run(address.port), readyWithinMs: 20_000 }
@@ -48,13 +50,13 @@ export async function hold(server: ServerUnderTest, trials: Trials): Promise<Run
       // Cases are counted here, not seconds: a busy machine must not decide what is tried.
       timeMs: 600_000,
       concurrency: trials.concurrency ?? 8,
-      reportDir,
+      reportDir: trials.reportDir ?? scratch,
       interrupted: new AbortController().signal,
       observer: {},
       details: () => ({ replay: '', page: '' }),
     })
   } finally {
-    rmSync(reportDir, { recursive: true, force: true })
+    rmSync(scratch, { recursive: true, force: true })
   }
 }
 
