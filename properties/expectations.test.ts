@@ -7,14 +7,14 @@ import { catalogued, complaints, hold, protocolNamed } from './testing/hold.ts'
 
 /** Enough for every planted bug to be met: the cases of a seed are the same on every machine. */
 const UNTIL_FOUND = 1_000
-const SILENT = 40
+const SILENT = 25
 
 const right = EXPECTATIONS.filter(({ bug }) => bug === undefined)
 const broken = EXPECTATIONS.filter(({ bug }) => bug !== undefined)
 
 describe.concurrent('a right server', () => {
   it.each(
-    right.flatMap((row) => [1, 2, 3].map((seed) => ({ ...row, seed }))),
+    right.flatMap((row) => [1, 2].map((seed) => ({ ...row, seed }))),
   )('$server passes every claim of $protocol, seed $seed', async ({ server, protocol, seed }) => {
     const result = await hold(catalogued(server, protocol), { seed, runs: SILENT })
     expect(complaints(result)).toEqual([])
