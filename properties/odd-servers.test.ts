@@ -18,7 +18,7 @@ const ours = (name: string, protocol: string): ServerUnderTest => ({
   protocol,
   run: (port) => [
     process.execPath,
-    ...['--import', 'jiti/register', here('testing/odd-server.ts'), name, protocol, `${port}`],
+    ...['--import', import.meta.resolve('jiti/register'), here('testing/odd-server.ts'), name, protocol, `${port}`],
   ],
 })
 const pythons = (name: string, file: string, protocol = 'echo'): ServerUnderTest => ({
