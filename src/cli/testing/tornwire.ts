@@ -71,7 +71,11 @@ export class Tornwire {
 
   /** A file that it has written. */
   file(name: string): string {
-    return readFileSync(join(this.dir, name), 'utf8')
+    return Tornwire.read(this.dir, name)
+  }
+
+  static read(dir: string, name: string): string {
+    return readFileSync(join(dir, name), 'utf8')
   }
 
   /** Paths of the reports that it has left, relative to its folder. */
@@ -79,6 +83,12 @@ export class Tornwire {
     return readdirSync(join(this.dir, 'reports'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.json'))
       .map((name) => join('reports', name))
+  }
+
+  /** Processes that it has started and that still run. */
+  children(): number[] {
+    const { pid } = this.process
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
   }
 
   #said(): string {
@@ -101,18 +111,12 @@ export function removeScratch(): void {
   for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true })
 }
 
-/** Processes whose command line holds this text. */
-export function processesWith(text: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid && commandLine(name).includes(text))
-    .map(Number)
-}
-
-function commandLine(pid: string): string {
+/** Whether there is a process with this id that has not ended. */
+export function isAlive(pid: number): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
   } catch {
-    return ''
+    return false
   }
 }
 
