@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { complaints, hold, type ServerUnderTest } from './testing/hold.ts'
 import { ODD_SERVICES } from './testing/odd-services.ts'
 
-const PROTOCOLS = ['frame', 'echo', 'lines', 'upper']
-const RUNS = 25
+const OTHERS = ['echo', 'lines', 'upper'] as const
+const RUNS = 15
 const SEEDS = [1, 2]
 
 const python = spawnSync('python3', ['--version']).error === undefined
@@ -39,7 +39,8 @@ async function raisesNoFalseAlarm(server: ServerUnderTest): Promise<void> {
 }
 
 describe.concurrent('a server that is right but odd raises no false alarm:', () => {
-  const odd = Object.keys(ODD_SERVICES).flatMap((name) => PROTOCOLS.map((protocol) => ours(name, protocol)))
+  // Each oddity with frames, which have ends to get wrong, and with one of the others in turn.
+  const odd = Object.keys(ODD_SERVICES).flatMap((name, at) => [ours(name, 'frame'), ours(name, OTHERS[at % 3]!)])
   it.each(odd)('$name, $protocol', raisesNoFalseAlarm)
   it.skipIf(!python).each(PYTHON_SERVERS)(`$name, $protocol${whyNoPython}`, raisesNoFalseAlarm)
 })
@@ -55,7 +56,7 @@ describe.concurrent('a server that serves one client at a time starves the other
     })
     expect(result.warnings.join()).toContain('one client at a time')
   }
-  it.each(PROTOCOLS)('ours, %s', (protocol) => starving(ours('one-at-a-time', protocol)))
+  it('ours, echo', () => starving(ours('one-at-a-time', 'echo')))
   it.skipIf(!python)(`blocking calls in Python${whyNoPython}`, () =>
     starving(pythons('blocking', 'testing/blocking_echo.py')),
   )

@@ -1,6 +1,5 @@
 // A process that serves a protocol rightly and oddly: node --import jiti/register odd-server.ts NAME PROTOCOL PORT
 
-import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import type { ProtocolName } from '../../src/servers-under-test/catalogue-entry.ts'
 import { SERVICES } from '../../src/servers-under-test/services.ts'
@@ -18,6 +17,8 @@ const server = createServer(
   { allowHalfOpen: true, noDelay: true, pauseOnConnect: name === 'one-at-a-time' },
   (socket) => {
     if (name !== 'one-at-a-time') return void serveSocket(socket, service, { idleMs })
+    // One that waits for its turn may be reset meanwhile.
+    socket.on('error', () => {})
     turn = turn.then(() => serveToTheEnd(socket))
   },
 )
@@ -26,7 +27,8 @@ process.once('SIGTERM', () => process.exit(0))
 
 async function serveToTheEnd(socket: Socket): Promise<void> {
   if (socket.destroyed) return
+  const closed = new Promise((resolve) => socket.once('close', resolve))
   serveSocket(socket, service, { idleMs })
   socket.resume()
-  await once(socket, 'close')
+  await closed
 }
