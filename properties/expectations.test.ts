@@ -7,20 +7,9 @@ import { catalogued, complaints, hold, protocolNamed } from './testing/hold.ts'
 
 /** Enough for every planted bug to be met: the cases of a seed are the same on every machine. */
 const UNTIL_FOUND = 1_000
-const SILENT = 25
+const SILENT = 20
 
-const right = EXPECTATIONS.filter(({ bug }) => bug === undefined)
 const broken = EXPECTATIONS.filter(({ bug }) => bug !== undefined)
-
-describe.concurrent('a right server', () => {
-  it.each(
-    right.flatMap((row) => [1, 2].map((seed) => ({ ...row, seed }))),
-  )('$server passes every claim of $protocol, seed $seed', async ({ server, protocol, seed }) => {
-    const result = await hold(catalogued(server, protocol), { seed, runs: SILENT })
-    expect(complaints(result)).toEqual([])
-    expect(result.properties.map(({ id }) => id)).toEqual(propertiesOf(protocolNamed(protocol)).map(({ id }) => id))
-  })
-})
 
 describe.concurrent.each(broken)('$server in $protocol', (row) => {
   it('is found by the claim that speaks of its bug, and shrunk to the smallest case that shows it', async () => {
@@ -40,7 +29,7 @@ describe.concurrent.each(broken)('$server in $protocol', (row) => {
       expect([property, found?.verdict]).toEqual([property, 'fail'])
       expect(rules).toContain(found?.failure?.rule)
     }
-  })
+  }, 180_000)
 
   it('keeps every claim that is not named', async () => {
     const named = namedBy(row)

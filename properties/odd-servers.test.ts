@@ -6,7 +6,6 @@ import { ODD_SERVICES } from './testing/odd-services.ts'
 
 const OTHERS = ['echo', 'lines', 'upper'] as const
 const RUNS = 15
-const SEEDS = [1, 2]
 
 const python = spawnSync('python3', ['--version']).error === undefined
 const whyNoPython = python ? '' : ' (skipped: python3 is not installed: apt-get install python3)'
@@ -34,8 +33,10 @@ const PYTHON_SERVERS = [
   pythons('the frame server in Python', '../src/servers-under-test/python/frame_server.py', 'frame'),
 ]
 
+/** Another seed for each server: together they say more than the same cases again would. */
 async function raisesNoFalseAlarm(server: ServerUnderTest): Promise<void> {
-  for (const seed of SEEDS) expect(complaints(await hold(server, { seed, runs: RUNS }))).toEqual([])
+  const seed = [...`${server.name} ${server.protocol}`].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
+  expect(complaints(await hold(server, { seed, runs: RUNS }))).toEqual([])
 }
 
 describe.concurrent('a server that is right but odd raises no false alarm:', () => {
