@@ -12,6 +12,7 @@ import { type Earlier, explanation } from './explained.ts'
 import { type Explored, explore } from './explore.ts'
 import { isolate, together } from './isolate.ts'
 import { type Failing, minimise } from './minimise.ts'
+import { deathBy } from './past.ts'
 import { progressTeller } from './progress.ts'
 import type { Run } from './run.ts'
 
@@ -40,31 +41,38 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     unjudged: { count: 0 },
   }
   const doubts: string[] = []
+  // A failure seen among others in flight may be a silence believed too early: one that an earlier claim would explain
+  // must fail alone first. From then on those like it are only counted.
+  const excuses: Earlier[] = []
   let current = run
   while (doubts.length < DOUBTS) {
     const before = sum
-    const explored = await explore(property, current, sum.cases, until, earlier, (now) =>
+    const explored = await explore(property, current, sum.cases, until, excuses, (now) =>
       tell('trying', add(before, now)),
     )
     sum = add(before, explored)
-    if (explored.failed === undefined) break
+    const failed = explored.failed ?? (await deathBy(property, run, sum.cases))
+    if (failed === undefined) break
     tell('confirming', sum)
-    const isolated = await isolate(property, current, explored.failed)
+    const exit = await run.target.died()
+    const isolated = await isolate(property, current, failed)
     if (isolated.is === 'found') {
       const known = explanation(isolated.trial, earlier, run.protocol)
       if (known === undefined) return pursue(property, current, { ...isolated, sum, began })
-      sum = { ...sum, explained: { count: sum.explained.count + 1, by: known } }
+      excuses.push(known)
+      sum = { ...sum, explained: { count: sum.explained.count + 1, by: sum.explained.by ?? known } }
       continue
     }
-    if (isolated.is === 'gone') return serverGone(property, current, explored.failed, sum, began)
-    if (run.interrupted.aborted) return unconfirmed(property, current, explored.failed.trial, sum, began)
-    if (current.patience.trying.quiet !== undefined) {
+    if (isolated.is === 'gone') return serverGone(property, current, failed, sum, began)
+    if (run.interrupted.aborted) return unconfirmed(property, current, failed.trial, sum, began)
+    if (exit === undefined && current.patience.trying.quiet !== undefined) {
       // Perhaps a silence was believed too early: from now on every deadline is waited for.
       current = { ...current, patience: unhurried(current.patience) }
       continue
     }
-    const { verdict } = explored.failed.trial
-    doubts.push(verdict.is === 'fail' ? `expected ${verdict.expected}; got ${verdict.actual}` : '')
+    const { verdict } = failed.trial
+    const actual = exit === undefined ? verdict.is === 'fail' && verdict.actual : `the server ${exit}`
+    doubts.push(verdict.is === 'fail' ? `expected ${verdict.expected}; got ${actual}` : '')
     // From now on one at a time: what fails next has nobody else to blame.
     current = { ...current, concurrency: 1 }
   }
