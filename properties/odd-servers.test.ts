@@ -36,7 +36,9 @@ const PYTHON_SERVERS = [
 /** Another seed for each server: together they say more than the same cases again would. */
 async function raisesNoFalseAlarm(server: ServerUnderTest): Promise<void> {
   const seed = [...`${server.name} ${server.protocol}`].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
-  expect(complaints(await hold(server, { seed, runs: RUNS }))).toEqual([])
+  // A model knows no time: a server that soon has enough of silence is given no silence by cases that wait for others.
+  const concurrency = server.name === 'short-idle' ? 1 : 8
+  expect(complaints(await hold(server, { seed, runs: RUNS, concurrency }))).toEqual([])
 }
 
 describe.concurrent('a server that is right but odd raises no false alarm:', () => {

@@ -9,7 +9,7 @@ import { ODD_SERVICES, type OddName } from './odd-services.ts'
 
 const [name, protocol, port] = process.argv.slice(2) as [OddName | 'one-at-a-time', ProtocolName, string]
 const service: Service = name === 'one-at-a-time' ? SERVICES[protocol] : ODD_SERVICES[name](SERVICES[protocol])
-const idleMs = name === 'short-idle' ? 200 : 30_000
+const idleMs = name === 'short-idle' ? 500 : 30_000
 
 let turn: Promise<unknown> = Promise.resolve()
 

@@ -14,7 +14,7 @@ export const ODD_SERVICES = {
   'small-pieces': (service: Service): Service => writing(service, 1_000, Number.POSITIVE_INFINITY),
   /** A connection that both sides have ended is closed by RST, and so is one whose client never ends. */
   'rst-at-the-end': resetting,
-  /** What the protocol does when nothing comes, after 200 ms. */
+  /** What the protocol does when nothing comes, after half a second. */
   'short-idle': (service: Service): Service => service,
 } as const
 

@@ -31,12 +31,21 @@ describe.concurrent('Ctrl-C', () => {
     // Silence takes long to shrink: there is time to interrupt.
     const target = ['fuzz', 'builtin:broken/starved-by-half-frame', '--property', 'any/isolation', '--concurrency', '1']
     const run = Tornwire.start([...target, ...FILES], scratchDir())
-    await run.says(/shrinking/)
+    const found = await run.leavesReport()
+    const smaller = await run.leavesReport(found)
     run.process.kill('SIGINT')
     expect(await run.exit()).toBe(130)
     await isWhole(run, 1)
-    const [report = ''] = run.reports()
+    const [report = '', ...others] = run.reports()
+    expect(others).toEqual([])
+    expect(sizeOf(smaller)).toBeLessThan(sizeOf(found))
+    expect(sizeOf(run.file(report))).toBeLessThanOrEqual(sizeOf(smaller))
     expect(JSON.parse(run.file(report))).toMatchObject({ property: 'any/isolation', rule: 'disturbed' })
     expect(JSON.parse(run.file('r.json')).properties[0]).toMatchObject({ verdict: 'fail', failure: { case: report } })
   })
 })
+
+/** Characters of the case in a report. */
+function sizeOf(report: string): number {
+  return JSON.stringify(JSON.parse(report).case).length
+}

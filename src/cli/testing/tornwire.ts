@@ -69,6 +69,25 @@ export class Tornwire {
     }
   }
 
+  /** Waits until there is a report on disk that says something else than `before`, and gives its text. */
+  async leavesReport(before = ''): Promise<string> {
+    for (const deadline = Date.now() + DEADLINE_MS; Date.now() < deadline; ) {
+      const path = this.#reportsSoFar()[0]
+      const text = path === undefined ? before : this.file(path)
+      if (text !== before) return text
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    throw new Error(`it left no${before === '' ? '' : ' other'} report; it said: ${this.#said()}`)
+  }
+
+  #reportsSoFar(): string[] {
+    try {
+      return this.reports()
+    } catch {
+      return []
+    }
+  }
+
   /** A file that it has written. */
   file(name: string): string {
     return Tornwire.read(this.dir, name)
