@@ -6,7 +6,9 @@ export default defineConfig({
     globalSetup: ['./vitest.setup.ts'],
     // Servers and clients share the processors with the tests: more files at once would only make each other wait.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    // Of tests that mostly wait, in one file.
+    maxConcurrency: 3,
+    testTimeout: 90_000,
     hookTimeout: 30_000,
     reporters: ['default', ['junit', { outputFile: 'reports/vitest-junit.xml' }]],
   },

@@ -1,14 +1,26 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { HOSTILE_SERVERS } from './testing/hostile-servers.ts'
 import { errorsInJunit, errorsInResult, readTap } from './testing/outputs.ts'
 import { removeScratch, Tornwire } from './testing/tornwire.ts'
 
-afterAll(removeScratch)
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL')
+  removeScratch()
+})
 
 const MAIN = fileURLToPath(new URL('testing/hostile-server.ts', import.meta.url))
 const JITI = import.meta.resolve('jiti/register')
-const serving = (name: string): string => `exec ${process.execPath} --import ${JITI} ${MAIN} '${name}' {port}`
+const children: ChildProcess[] = []
+
+async function serving(name: string): Promise<string> {
+  const child = spawn(process.execPath, ['--import', JITI, MAIN, name], { stdio: ['ignore', 'pipe', 'inherit'] })
+  children.push(child)
+  const [line] = await once(child.stdout, 'data')
+  return `${line}`.trim()
+}
 
 /** What the program itself takes, and room for a few answers of the size that it still listens to. */
 const MOST_MEMORY = 320 * 1_048_576
@@ -21,7 +33,7 @@ describe.concurrent('a server that', () => {
     const files = ['--json', 'r.json', '--junit', 'r.xml', '--tap', 'r.tap']
     const only = ['--property', name === 'never closes' ? 'any/half-close' : 'any/answers']
     const budget = ['--runs', '8', '--seed', '1', '--protocol', 'echo']
-    const run = await Tornwire.run(['fuzz', '127.0.0.1:0', '--exec', serving(name), ...budget, ...only, ...files])
+    const run = await Tornwire.run(['fuzz', await serving(name), ...budget, ...only, ...files])
     expect([run.status, run.stdout]).toEqual([1, expect.stringMatching(/^FAIL /m)])
     expect(run.stdout + run.stderr).not.toMatch(UNSAFE)
     expect(run.stderr).not.toContain('this is a bug of tornwire')

@@ -65,7 +65,7 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     }
     if (isolated.is === 'gone') return serverGone(property, current, failed, sum, began)
     if (run.interrupted.aborted) return unconfirmed(property, current, failed.trial, sum, began)
-    if (exit === undefined && current.patience.trying.quiet !== undefined) {
+    if (exit === undefined && current.patience.trying.quiet !== undefined && wasSilent(failed.trial)) {
       // Perhaps a silence was believed too early: from now on every deadline is waited for.
       current = { ...current, patience: unhurried(current.patience) }
       continue
@@ -77,6 +77,11 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     current = { ...current, concurrency: 1 }
   }
   return { result: unfailed(property, run, sum, doubts, run.table.now() - began) }
+}
+
+/** It failed because a server that seemed quiet was not waited for. */
+function wasSilent({ transcripts }: Trial): boolean {
+  return transcripts.some(({ events }) => events.some((event) => event.did === 'waited' && event.why === 'quiet'))
 }
 
 interface Scent extends Failing {
