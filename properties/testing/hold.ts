@@ -17,6 +17,8 @@ import { sanity } from '../sanity.ts'
 export interface ServerUnderTest {
   readonly name: string
   readonly protocol: string
+  /** The protocol as it is to be spoken to this server, where that is not as usual. */
+  readonly as?: Protocol
   readonly run: (port: number) => Command['run']
 }
 
@@ -35,7 +37,7 @@ export interface Trials {
 /** Holds a server against the claims: a whole campaign, in this process, on a server in a process of its own. */
 export async function hold(server: ServerUnderTest, trials: Trials): Promise<RunResult> {
   const scratch = mkdtempSync(join(tmpdir(), 'tornwire-hold-'))
-  const protocol = protocolNamed(server.protocol)
+  const protocol = server.as ?? protocolNamed(server.protocol)
   const address = { host: '127.0.0.1', port: await freePort() }
   const command = { run: server.run(address.port), readyWithinMs: 20_000 }
   try {

@@ -4,6 +4,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { drawn } from '../protocols/drawn.ts'
+import { echo } from '../protocols/echo.ts'
+import { makePayload } from '../protocols/payload.ts'
 import type { ServerUnderTest } from './hold.ts'
 
 export interface ThirdParty extends ServerUnderTest {
@@ -30,6 +33,9 @@ export const ncat: ThirdParty & { readonly version: string } = {
   protocol: 'echo',
   missing: missing('ncat', ['--version'], 'ncat'),
   version: /Version (\S+)/.exec(said('ncat', ['--version']))?.[1] ?? '',
+  // Beyond what fits into the pipes it now and then stops for good, waiting for its program, which waits for it: another
+  // bug, and no steady one. So it is told less.
+  as: { ...echo, frames: drawn((chance) => makePayload(chance, chance.nextInt(1, 2_000))) },
   // It serves 100 clients at once unless told otherwise.
   run: (port) => ['ncat', '-l', '-k', '-m', '1000', '-e', '/bin/cat', '127.0.0.1', `${port}`],
 }
