@@ -26,8 +26,8 @@ describe('servers that nobody here wrote', () => {
     try {
       const first = await hold(ncat, { seed: 1, runs: 30, reportDir })
       if (isMended()) return expect(complaints(first)).toEqual([])
-      const failed = first.properties.filter(({ verdict }) => verdict !== 'pass')
-      expect(failed.map(({ id }) => id)).toEqual(['any/half-close'])
+      expect(complaints(first)).toEqual([expect.stringMatching(/^any\/half-close fail /)])
+      const failed = first.properties.filter(({ verdict }) => verdict === 'fail')
       const smallest = { rule: 'answers', connections: 1, frames: 1, cuts: 0, bytes: 1 }
       expect(failed[0]?.failure).toMatchObject(smallest)
       expect(failed[0]?.failure?.confirmed.failed).toBeGreaterThan(0)
