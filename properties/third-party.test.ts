@@ -24,7 +24,8 @@ describe('servers that nobody here wrote', () => {
   test(ncat, `${ncat.version} ${isMended() ? 'keeps every claim' : 'loses the answer to a half-close'}`, async () => {
     const reportDir = mkdtempSync(join(tmpdir(), 'tornwire-ncat-'))
     try {
-      const first = await hold(ncat, { seed: 1, runs: 30, reportDir })
+      // One at a time: its programs inherit the connections of other clients and now and then hold them open.
+      const first = await hold(ncat, { seed: 1, runs: 30, reportDir, concurrency: 1 })
       if (isMended()) return expect(complaints(first)).toEqual([])
       expect(complaints(first)).toEqual([expect.stringMatching(/^any\/half-close fail /)])
       const failed = first.properties.filter(({ verdict }) => verdict === 'fail')
