@@ -34,6 +34,9 @@ export function judgeWitness(
   }
   const trouble = before.gaveUp ?? account.gaveUp
   if (trouble !== undefined) return { is: 'inconclusive', why: trouble }
+  if (before.ending === 'refused') {
+    return { is: 'fail', rule, expected: 'a fresh connection is served', actual: inWords(before.ending) }
+  }
   // What already goes wrong alone is another property's to tell.
   if (judgeAnswers(script, before, protocol) !== undefined) return { is: 'pass' }
   const letter = String.fromCharCode(64 + (together?.connections.length ?? 1))

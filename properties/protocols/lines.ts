@@ -14,8 +14,8 @@ export const lines: Protocol<Line> = {
   codec: linesCodec({ limit: LIMIT }),
   frames: drawn((chance) => {
     const size = pickSize(chance, LIMIT)
-    // Long lines are made of bytes, which is cheaper; no payload may hold a line feed, nor end with a carriage return.
-    const text = size > 600 ? makePayload(chance, size) : Buffer.from(makeText(chance, size)).subarray(0, LIMIT)
+    // Text, and now and then bytes that are none; neither may hold a line feed, nor end with a carriage return.
+    const text = oneIn(chance, 8) ? makePayload(chance, size) : Buffer.from(makeText(chance, size))
     return { text: withoutBreaks(text), ending: oneIn(chance, 2) ? '\n' : '\r\n' }
   }),
   model: ({ frames, bad, ended }) => ({

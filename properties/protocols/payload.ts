@@ -1,41 +1,40 @@
 import type { Random } from 'fast-check'
-import { fillRandom, pick } from '../../src/harness/chance.ts'
+import { fillRandom } from '../../src/harness/chance.ts'
 
-const ASCII = Buffer.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,.-_')
+/** What can be printed, and the space. */
+const ASCII = Array.from({ length: 0x7f - 0x20 }, (_, at) => Buffer.of(0x20 + at))
 
 /** Letters of one to four bytes in UTF-8 that every Unicode version upper-cases alike, one to one. */
-const LETTERS = ['a', 'z', 'é', 'ö', 'ж', 'я', 'ω', 'λ', 'ა', '漢', '字', '€', '🙂', '𐐨', '\u0301']
+const LETTERS = ['a', 'z', 'é', 'ö', 'ж', 'я', 'ω', 'λ', 'ḁ', '漢', '字', '€', '🙂', '𐐨', '\u0301'].map((letter) =>
+  Buffer.from(letter),
+)
 
 /** `size` bytes that tell themselves apart from any other payload: half of them raw or multi-byte, half ASCII. */
 export function makePayload(chance: Random, size: number): Uint8Array {
   const bytes = Buffer.allocUnsafe(size)
   fillRandom(chance, bytes, 0, size)
   const kind = size === 0 ? 0 : chance.nextInt(0, 3)
-  if (kind >= 2) for (let i = 0; i < size; i++) bytes[i] = ASCII[(bytes[i] as number) % ASCII.length] as number
-  if (kind === 1) spellOut(bytes)
+  if (kind >= 2) for (let i = 0; i < size; i++) bytes[i] = 0x20 + ((bytes[i] as number) % ASCII.length)
+  if (kind === 1) spelled(bytes, () => LETTERS)
   return bytes
 }
 
-/** Text of about `size` bytes of UTF-8, half of its characters longer than one byte. */
+/** Text of exactly `size` bytes of UTF-8, half of its characters longer than one byte. */
 export function makeText(chance: Random, size: number): string {
-  let text = ''
-  for (let bytes = 0; bytes < size; ) {
-    const letter = chance.nextInt(0, 1) === 0 ? String.fromCharCode(chance.nextInt(0x20, 0x7e)) : pick(chance, LETTERS)
-    text += letter
-    bytes += Buffer.byteLength(letter)
-  }
-  return text
+  const bytes = Buffer.allocUnsafe(size)
+  fillRandom(chance, bytes, 0, size)
+  return spelled(bytes, (byte) => (byte & 1 ? ASCII : LETTERS)).toString()
 }
 
-/** Overwrites random bytes by whole UTF-8 characters that they choose. */
-function spellOut(bytes: Buffer): void {
+/** Overwrites random bytes by whole UTF-8 characters, which they choose from the letters that they also choose. */
+function spelled(bytes: Buffer, lettersFor: (byte: number) => readonly Buffer[]): Buffer {
   for (let at = 0; at < bytes.length; ) {
-    const letter = Buffer.from(LETTERS[(bytes[at] as number) % LETTERS.length] as string)
-    if (at + letter.length > bytes.length) {
-      bytes.fill(0x2e, at)
-      return
-    }
-    letter.copy(bytes, at)
+    const byte = bytes[at] as number
+    const letters = lettersFor(byte)
+    const wanted = letters[(byte >> 1) % letters.length] as Buffer
+    const letter = at + wanted.length <= bytes.length ? wanted : (ASCII[byte % ASCII.length] as Buffer)
+    bytes.set(letter, at)
     at += letter.length
   }
+  return bytes
 }

@@ -9,7 +9,7 @@ export const upper: Protocol<string> = {
   name: 'upper',
   about: 'a stream of UTF-8 text, answered in upper case',
   codec: textCodec(),
-  frames: drawn((chance) => makeText(chance, Math.max(1, pickSize(chance, 4096)))),
+  frames: drawn((chance) => makeText(chance, Math.max(1, pickSize(chance, 262_144)))),
   model: ({ frames, bad, ended }) => ({
     answers: [frames.join('').toUpperCase()],
     end: ended ? 'fin' : 'open',

@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import ms, { type StringValue } from 'ms'
-import { ReportError } from '../harness/report-file.ts'
-import { EXIT, UsageError } from './exit.ts'
-import { type FuzzOptions, fuzz } from './fuzz.ts'
-import { list } from './list.ts'
-import { type ReplayOptions, replay } from './replay.ts'
-import { serveCommand } from './serve.ts'
+import { EXIT } from './exit.ts'
+import type { FuzzOptions } from './fuzz.ts'
+import type { ReplayOptions } from './replay.ts'
 import { tool } from './tool.ts'
+
+// Each command is loaded when it is called: a crashed server is started again many times, and needs a fifth of all this.
 
 const program = new Command('tornwire')
   .description(
@@ -45,7 +44,10 @@ program
   .option('--quiet', 'say only what failed')
   .addOption(exec)
   .addOption(allowHost)
-  .action((target: string, options: FuzzOptions) => ends(fuzz(target, options)))
+  .action(async (target: string, options: FuzzOptions) => {
+    const { fuzz } = await import('./fuzz.ts')
+    await ends(fuzz(target, options))
+  })
 
 program
   .command('replay')
@@ -55,7 +57,10 @@ program
   .option('--protocol <name|file>', 'instead of the one that the report names')
   .addOption(exec)
   .addOption(allowHost)
-  .action((reports: string[], options: ReplayOptions) => ends(replay(reports, options)))
+  .action(async (reports: string[], options: ReplayOptions) => {
+    const { replay } = await import('./replay.ts')
+    await ends(replay(reports, options))
+  })
 
 program
   .command('serve')
@@ -66,14 +71,20 @@ program
   .option('--host <host>', 'a loopback address', '127.0.0.1')
   .option('--idle <duration>', 'close connections that are silent for so long', duration, 30_000)
   .option('--limit <bytes>', 'most data bytes of a frame', wholeNumber('--limit', 0, 0xffff_ffff))
-  .action((server: string, options) => ends(serveCommand(server, options)))
+  .action(async (server: string, options) => {
+    const { serveCommand } = await import('./serve.ts')
+    await ends(serveCommand(server, options))
+  })
 
 program
   .command('list')
   .description('show what there is')
   .argument('[what]', 'properties, protocols or servers')
   .option('--protocol <name|file>', 'list the properties of this protocol', 'frame')
-  .action((what: string | undefined, options: { protocol: string }) => ends(list(what, options)))
+  .action(async (what: string | undefined, options: { protocol: string }) => {
+    const { list } = await import('./list.ts')
+    await ends(list(what, options))
+  })
 
 function wholeNumber(name: string, least: number, most: number): (text: string) => number {
   return (text) => {
@@ -93,9 +104,12 @@ async function ends(status: Promise<number>): Promise<void> {
   process.exitCode = await status
 }
 
+/** Errors whose message says it all. */
+const MISUSE: ReadonlySet<string> = new Set(['UsageError', 'ReportError'])
+
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage
-  const expected = error instanceof UsageError || error instanceof ReportError
+  const expected = error instanceof Error && MISUSE.has(error.name)
   const message = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error)
   const prefix = expected ? '' : 'this is a bug of tornwire, please report it with this text: '
   process.stderr.write(`tornwire: ${prefix}${message}\n`)

@@ -33,7 +33,7 @@ export async function loadProtocol(nameOrFile: string): Promise<LoadedProtocol> 
 async function defaultExportOf(file: string): Promise<unknown> {
   // A protocol file says `import … from 'tornwire'` wherever it lies, also when tornwire itself was only run by npx.
   const index = fileURLToPath(new URL(`../index${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url))
-  const jiti = createJiti(import.meta.url, { alias: { tornwire: index }, moduleCache: false })
+  const jiti = createJiti(import.meta.url, { alias: { tornwire: index }, moduleCache: false, interopDefault: false })
   const exported = await jiti.import<{ default?: unknown }>(file)
   if (exported.default === undefined)
     throw new ProtocolError('it has no default export: export default defineProtocol({ … })')

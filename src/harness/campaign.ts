@@ -6,7 +6,7 @@ import type { Earlier } from './hunt/explained.ts'
 import { type Hunted, hunt } from './hunt/hunt.ts'
 import { replayKnown } from './hunt/known.ts'
 import type { Run } from './hunt/run.ts'
-import { acquaint, talkPlainly } from './plain-talk.ts'
+import { acquaint, plainPatience, talkPlainly } from './plain-talk.ts'
 import type { Table } from './play.ts'
 import type { Property } from './property.ts'
 import type { Protocol } from './protocol.ts'
@@ -119,7 +119,7 @@ async function plainTrouble(options: CampaignOptions, run: Run): Promise<string 
     return `the server accepts no connections any more${exit === undefined ? '' : ` (it ${exit})`}`
   }
   try {
-    await talkPlainly(options, run.table, run.patience.full)
+    await talkPlainly(options, run.table, plainPatience(run.protocol, run.patience))
     return undefined
   } catch (error) {
     if (error instanceof TargetError) return error.message

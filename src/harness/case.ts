@@ -39,9 +39,11 @@ export interface Case {
   readonly turns: readonly number[]
 }
 
-/** All bytes that a script sends, in order. */
+/** All bytes that a script sends, in order. What stands behind an `end` or a `reset` can never leave. */
 export function sentBytes(script: Script): Uint8Array {
-  const sends = script.steps.filter((step) => step.do === 'send')
+  const over = script.steps.findIndex((step) => step.do === 'end' || step.do === 'reset')
+  const steps = over === -1 ? script.steps : script.steps.slice(0, over)
+  const sends = steps.filter((step) => step.do === 'send')
   const first = sends[0]
   if (sends.length === 1 && first !== undefined) return first.bytes
   return Buffer.concat(sends.map((step) => step.bytes))

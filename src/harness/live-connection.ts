@@ -52,7 +52,7 @@ export class LiveConnection<F> {
   async make(move: Move): Promise<void> {
     if (this.#account !== undefined) return
     const wire = this.#wire ?? this.#connect()
-    if (move.do === 'close') return this.#close(wire)
+    if (move.do === 'close') return wire.connected && wire.flushed ? this.#close(wire) : this.#finish(wire)
     if (move.do === 'pause') return this.#pause(wire, move.ms)
     if (!wire.writable && move.do !== 'await' && move.do !== 'read-to-end') {
       if (move.do === 'write' && move.prove === 'cut') this.#requested += 1
@@ -63,6 +63,12 @@ export class LiveConnection<F> {
     if (move.do === 'fin') return this.#end(wire, undefined)
     if (move.do === 'rst') return this.#reset(wire)
     await this.#readToEnd(wire)
+  }
+
+  /** What was written must have left before the close, or the server would never see it. */
+  async #finish(wire: Wire): Promise<void> {
+    if (await this.#standing(wire)) await wire.until(() => wire.flushed, this.#scene.patience.drainMs)
+    return this.#close(wire)
   }
 
   /** Closes after a lull, where one is asked for: what the server still sends was not due, and is to be seen. */
@@ -102,6 +108,7 @@ export class LiveConnection<F> {
 
   #connect(): Wire {
     const wire = this.#scene.table.wires.take()
+    wire.hasPendingReset = this.#scene.table.hasPendingReset
     this.#wire = wire
     const count = meter(answerCodec(this.#scene.protocol))
     const log = { on: this.#on, events: this.#scene.events, now: this.#scene.now }
@@ -152,6 +159,8 @@ export class LiveConnection<F> {
     if (this.#watch !== undefined || localAddress === undefined || localPort === undefined) return this.#watch
     const { host, port } = this.#scene.table.address
     this.#watch = this.#scene.table.barrier.watch({ localAddress, localPort, remoteAddress: host, remotePort: port })
+    // Whoever waits for a proof must not wait on when we have given up.
+    wire.onAbandon = () => this.#watch?.close()
     return this.#watch
   }
 

@@ -34,9 +34,16 @@ const FIRST_PATIENCE: Patience = { idleMs: 5_000, drainMs: 1_000 }
 
 /** Talks to a server for the first time. Throws `TargetError` where it cannot hold a plain conversation. */
 export async function acquaint(talk: Talk, table: Table): Promise<Acquaintance> {
-  const { slowestMs } = await talkPlainly(talk, table, FIRST_PATIENCE)
-  const patience = levelsFor(slowestMs, quietTest(table.barrier, table.address))
-  return { patience, servesTwo: await servesTwo(talk, table, patience.full) }
+  const quiet = quietTest(table.barrier, table.address)
+  const first = talk.protocol.model === undefined && quiet ? { ...FIRST_PATIENCE, quiet } : FIRST_PATIENCE
+  const { slowestMs } = await talkPlainly(talk, table, first)
+  const patience = levelsFor(slowestMs, quiet)
+  return { patience, servesTwo: await servesTwo(talk, table, plainPatience(talk.protocol, patience)) }
+}
+
+/** Without a model nobody knows what to wait for: a plain conversation waits until the server is quiet, and no longer. */
+export function plainPatience({ model }: Protocol, { trying, full }: Levels): Patience {
+  return model === undefined ? trying : full
 }
 
 /** Holds the plain conversation and tells its slowest answer. Throws `TargetError` where it fails. */

@@ -66,7 +66,7 @@ function scriptMoves<F>(script: Script, bytes: Uint8Array, protocol: Protocol<F>
     return true
   }
   for (const step of script.steps) {
-    if (step.do === 'send') to += step.bytes.length
+    if (step.do === 'send') to += ended ? 0 : step.bytes.length
     else if (step.do === 'reset') {
       if (!flush('rst')) moves.push({ do: 'rst' })
       return moves

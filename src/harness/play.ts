@@ -8,6 +8,7 @@ import type { Barrier } from './barrier.ts'
 import type { Cork } from './cork.ts'
 import { LiveConnection } from './live-connection.ts'
 import type { Patience } from './patience.ts'
+import type { HasPendingReset } from './pending-reset.ts'
 import type { Plan } from './plan.ts'
 import type { Protocol } from './protocol.ts'
 import type { Event, Transcript } from './transcript.ts'
@@ -20,6 +21,8 @@ export interface Table {
   readonly barrier: Barrier
   /** Lets a FIN ride on the last data segment; `undefined` where the system cannot be asked to. */
   readonly cork: Cork | undefined
+  /** Tells an RST that libuv takes for a FIN; `undefined` where the system cannot be asked. */
+  readonly hasPendingReset?: HasPendingReset | undefined
   /** Milliseconds, monotonic. */
   readonly now: () => number
 }

@@ -16,10 +16,13 @@ export function quietTest(barrier: Barrier, { host, port }: Address): ((watch: W
   const { sockets } = barrier
   if (sockets === undefined) return undefined
   let roots: readonly number[] = []
+  /** A listener whose processes cannot be seen (another user's): to search for them again would find nothing again. */
+  let hidden: number | undefined
   const owners = (): readonly number[] => {
     if (quietSample(roots)?.threads) return roots
     const inode = sockets.listener({ address: host, port })?.inode
-    roots = inode ? ownersOf(inode).pids.filter((pid) => pid !== process.pid) : []
+    roots = inode && inode !== hidden ? ownersOf(inode).pids.filter((pid) => pid !== process.pid) : []
+    if (roots.length === 0) hidden = inode
     return roots
   }
   return async (watch) => {

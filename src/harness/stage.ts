@@ -1,6 +1,7 @@
 import { openBarrier } from './barrier.ts'
 import { monotonic } from './clock.ts'
 import { openCork } from './cork.ts'
+import { openPendingReset } from './pending-reset.ts'
 import type { Table } from './play.ts'
 import type { Target } from './target/target.ts'
 import { WirePool } from './wire.ts'
@@ -21,7 +22,8 @@ export async function onStage<T>(
     await target.start()
     const barrier = await openBarrier()
     try {
-      return await act({ address: target.address, wires, barrier, cork: await openCork(), now: monotonic })
+      const [cork, hasPendingReset] = await Promise.all([openCork(), openPendingReset()])
+      return await act({ address: target.address, wires, barrier, cork, hasPendingReset, now: monotonic })
     } finally {
       barrier.close()
     }

@@ -7,6 +7,7 @@
 // A wire never throws for what the peer does. It notes what happened, and whoever waits asks it.
 
 import { Socket } from 'node:net'
+import type { HasPendingReset } from './pending-reset.ts'
 import type { Ending, Event } from './transcript.ts'
 
 export interface Address {
@@ -51,6 +52,10 @@ export class Wire {
   gaveUp: string | undefined
   /** The last connection ended in an orderly way, with nothing of it left in the socket: it may be opened again. */
   reusable = false
+  /** Tells a FIN from an RST that came together with data; see pending-reset.ts. */
+  hasPendingReset: HasPendingReset | undefined
+  /** Is told that we give up. */
+  onAbandon: (() => void) | undefined
 
   constructor() {
     const buffer = Buffer.allocUnsafe(READ_BUFFER)
@@ -157,6 +162,7 @@ export class Wire {
   abandon(why: string): void {
     this.gaveUp ??= why
     this.#socket.destroy()
+    this.onAbandon?.()
     this.#settle(false)
   }
 
@@ -191,8 +197,11 @@ export class Wire {
 
   #ended(): void {
     const log = this.#log as Log
-    this.ending ??= 'fin'
-    log.events.push({ at: log.now(), on: log.on, did: 'got-fin' })
+    const { descriptor } = this
+    const isReset = descriptor !== undefined && (this.hasPendingReset?.(descriptor) ?? false)
+    this.ending ??= isReset ? 'reset' : 'fin'
+    if (isReset) log.events.push({ at: log.now(), on: log.on, did: 'got-rst', code: 'ECONNRESET' })
+    else log.events.push({ at: log.now(), on: log.on, did: 'got-fin' })
     this.#poke()
   }
 
@@ -238,10 +247,13 @@ export class Wire {
 export class WirePool {
   readonly #free: Wire[] = []
   readonly #busy = new Set<Wire>()
+  #over: string | undefined
 
   take(): Wire {
     const wire = this.#free.pop() ?? new Wire()
     this.#busy.add(wire)
+    // Whoever goes on after the end is abandoned as soon as it has opened its wire.
+    if (this.#over !== undefined) queueMicrotask(() => wire.abandon(this.#over as string))
     return wire
   }
 
@@ -251,11 +263,13 @@ export class WirePool {
    */
   give(wire: Wire): void {
     this.#busy.delete(wire)
+    wire.onAbandon = undefined
     if (wire.reusable) this.#free.push(wire)
   }
 
-  /** Ends whatever is under way, for a reason of ours. */
+  /** Ends whatever is under way, for a reason of ours, and whatever is opened from now on. */
   abandonAll(why: string): void {
+    this.#over = why
     for (const wire of this.#busy) wire.abandon(why)
   }
 }

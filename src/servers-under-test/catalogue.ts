@@ -5,10 +5,14 @@ import { crlfSplit } from './broken/crlf-split.ts'
 import { crossTalk } from './broken/cross-talk.ts'
 import { errorEatsGood } from './broken/error-eats-good.ts'
 import { finBecomesRst } from './broken/fin-becomes-rst.ts'
+import { fixedBuffer } from './broken/fixed-buffer.ts'
 import { halfCloseDropsAnswer } from './broken/half-close-drops-answer.ts'
+import { lateLimit } from './broken/late-limit.ts'
 import { splitHeader } from './broken/split-header.ts'
 import { stallZeroLength } from './broken/stall-zero-length.ts'
 import { starvedByHalfFrame } from './broken/starved-by-half-frame.ts'
+import { truncationUnsaid } from './broken/truncation-unsaid.ts'
+import { unknownTypeIgnored } from './broken/unknown-type-ignored.ts'
 import { utf8PerChunk } from './broken/utf8-per-chunk.ts'
 import type { CatalogueEntry, ProtocolName } from './catalogue-entry.ts'
 import { createEventedServer } from './evented.ts'
@@ -30,10 +34,14 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   'broken/cross-talk': crossTalk,
   'broken/error-eats-good': errorEatsGood,
   'broken/fin-becomes-rst': finBecomesRst,
+  'broken/fixed-buffer': fixedBuffer,
   'broken/half-close-drops-answer': halfCloseDropsAnswer,
+  'broken/late-limit': lateLimit,
   'broken/split-header': splitHeader,
   'broken/stall-zero-length': stallZeroLength,
   'broken/starved-by-half-frame': starvedByHalfFrame,
+  'broken/truncation-unsaid': truncationUnsaid,
+  'broken/unknown-type-ignored': unknownTypeIgnored,
   'broken/utf8-per-chunk': utf8PerChunk,
 }
 

@@ -85,7 +85,7 @@ test('earlier reports that were played again are shown', () => {
   observer.replayed?.({ ...again, outcome: 'fixed' })
   observer.replayed?.({ ...again, outcome: 'still-failing' })
   observer.ended?.(sampleRun([]))
-  expect(screen.text).toContain('\nFIXED reports/a.json r\nFAILED AGAIN reports/a.json r\n')
+  expect(screen.text).toContain('\nFIXED reports/a.json r\nSTILL FAILING reports/a.json r\n')
 })
 
 test('colours are for terminals, and follow NO_COLOR and FORCE_COLOR', () => {

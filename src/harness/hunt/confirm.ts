@@ -29,8 +29,9 @@ export async function confirm(
     return true
   }
   let goesOn = times > 0 && (await playOn())
-  if (goesOn && stage.servesTwo && isSilence(trials[0] as Trial)) {
-    // What fails by silence costs a deadline each time. Such plays disturb nobody, so the others wait side by side.
+  if (goesOn && stage.servesTwo && subject.connections.length === 1 && isSilence(trials[0] as Trial)) {
+    // What fails by silence costs a deadline each time. One silent connection disturbs nobody, so the others wait side by
+    // side. Where several connections disturb each other, those of other plays would join in.
     await Promise.all(Array.from({ length: times - 1 }, playOn))
     goesOn = false
   }

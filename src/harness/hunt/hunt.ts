@@ -12,6 +12,7 @@ import { type Earlier, explanation } from './explained.ts'
 import { type Explored, explore } from './explore.ts'
 import { isolate, together } from './isolate.ts'
 import { type Failing, minimise } from './minimise.ts'
+import { deathBy } from './past.ts'
 import { progressTeller } from './progress.ts'
 import type { Run } from './run.ts'
 
@@ -40,35 +41,47 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     unjudged: { count: 0 },
   }
   const doubts: string[] = []
+  // A failure seen among others in flight may be a silence believed too early: one that an earlier claim would explain
+  // must fail alone first. From then on those like it are only counted.
+  const excuses: Earlier[] = []
   let current = run
   while (doubts.length < DOUBTS) {
     const before = sum
-    const explored = await explore(property, current, sum.cases, until, earlier, (now) =>
+    const explored = await explore(property, current, sum.cases, until, excuses, (now) =>
       tell('trying', add(before, now)),
     )
     sum = add(before, explored)
-    if (explored.failed === undefined) break
+    const failed = explored.failed ?? (await deathBy(property, run, sum.cases))
+    if (failed === undefined) break
     tell('confirming', sum)
-    const isolated = await isolate(property, current, explored.failed)
+    const exit = await run.target.died()
+    const isolated = await isolate(property, current, failed)
     if (isolated.is === 'found') {
       const known = explanation(isolated.trial, earlier, run.protocol)
       if (known === undefined) return pursue(property, current, { ...isolated, sum, began })
-      sum = { ...sum, explained: { count: sum.explained.count + 1, by: known } }
+      excuses.push(known)
+      sum = { ...sum, explained: { count: sum.explained.count + 1, by: sum.explained.by ?? known } }
       continue
     }
-    if (isolated.is === 'gone') return serverGone(property, current, explored.failed, sum, began)
-    if (run.interrupted.aborted) break
-    if (current.patience.trying.quiet !== undefined) {
+    if (isolated.is === 'gone') return serverGone(property, current, failed, sum, began)
+    if (run.interrupted.aborted) return unconfirmed(property, current, failed.trial, sum, began)
+    if (exit === undefined && current.patience.trying.quiet !== undefined && wasSilent(failed.trial)) {
       // Perhaps a silence was believed too early: from now on every deadline is waited for.
       current = { ...current, patience: unhurried(current.patience) }
       continue
     }
-    const { verdict } = explored.failed.trial
-    doubts.push(verdict.is === 'fail' ? `expected ${verdict.expected}; got ${verdict.actual}` : '')
+    const { verdict } = failed.trial
+    const actual = exit === undefined ? verdict.is === 'fail' && verdict.actual : `the server ${exit}`
+    doubts.push(verdict.is === 'fail' ? `expected ${verdict.expected}; got ${actual}` : '')
     // From now on one at a time: what fails next has nobody else to blame.
     current = { ...current, concurrency: 1 }
   }
   return { result: unfailed(property, run, sum, doubts, run.table.now() - began) }
+}
+
+/** It failed because a server that seemed quiet was not waited for. */
+function wasSilent({ transcripts }: Trial): boolean {
+  return transcripts.some(({ events }) => events.some((event) => event.did === 'waited' && event.why === 'quiet'))
 }
 
 interface Scent extends Failing {
@@ -139,9 +152,19 @@ function serverGone(
     actual:
       'the server accepts no connections any more; --exec lets tornwire restart it, shrink the case and confirm it',
   } as const
-  const report = makeReport(property, run, { subject, failure, trial: failed.trial })
-  const confirmed = { ...report, confirmed: { failed: 0, tried: 0 } }
-  return conclude(property, run, sum, began, confirmed, openReport(run.reportDir), 0)
+  return untried(property, run, { subject, failure, trial: failed.trial }, sum, began)
+}
+
+/** We were interrupted before the case could be played again: it is told as it was seen. */
+function unconfirmed(property: Property, run: Run, trial: Trial, sum: Explored, began: number): Hunted {
+  if (trial.verdict.is !== 'fail')
+    throw new TypeError(`a trial that failed is expected, not one that is ${trial.verdict.is}`)
+  return untried(property, run, { subject: trial.subject, failure: trial.verdict, trial }, sum, began)
+}
+
+function untried(property: Property, run: Run, failing: Failing, sum: Explored, began: number): Hunted {
+  const report = { ...makeReport(property, run, failing), confirmed: { failed: 0, tried: 0 } }
+  return conclude(property, run, sum, began, report, openReport(run.reportDir), 0)
 }
 
 function makeReport(property: Property, run: Run, failing: Failing, confirmed?: Confirmed): Report {

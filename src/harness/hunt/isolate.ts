@@ -1,12 +1,13 @@
 // A case failed while others were in flight. Which one is to blame? Each suspect is played alone, with full deadlines,
-// the one that failed first; then all of them together as one case with many connections. Only what fails by itself can
-// be shrunk and believed.
+// the one that failed first; then, if the server is dead, those tried before; then all of them together as one case with
+// many connections. Only what fails by itself can be shrunk and believed.
 
 import type { Case } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
 import type { Trial } from '../trial.ts'
 import { tryAlone } from './alone.ts'
 import type { Explored, Numbered } from './explore.ts'
+import { casesBefore } from './past.ts'
 import type { Run } from './run.ts'
 
 export type Isolated =
@@ -26,7 +27,9 @@ export async function isolate(
 ): Promise<Isolated> {
   const culprit = { index: failed.index, subject: failed.trial.subject }
   const others = failed.inFlight.filter(({ index }) => index !== culprit.index).slice(0, SUSPECTS)
-  for (const { subject } of [culprit, ...others]) {
+  const isDead = (await run.target.died()) !== undefined
+  const past = isDead ? casesBefore(property, run, culprit.index) : []
+  for (const { subject } of [culprit, ...others, ...past]) {
     const outcome = await playAlone(property, run, subject)
     if (outcome !== undefined) return outcome
   }

@@ -35,8 +35,11 @@ export async function minimise(
   const until = run.table.now() + WITHIN_MS
   let best = start
   let tries = 0
+  let gone = false
   const failsOnce = async (candidate: Case): Promise<Failing | undefined> => {
     const trial = await tryAlone(property, run, candidate, run.patience.shrinking)
+    // A server that is gone is waited for each time that it is asked for: once is enough.
+    gone = trial === 'gone'
     const isSame = trial !== 'gone' && trial.verdict.is === 'fail' && trial.verdict.rule === start.failure.rule
     return isSame && !run.interrupted.aborted
       ? { subject: candidate, failure: trial.verdict as Failure, trial }
@@ -50,7 +53,7 @@ export async function minimise(
     better(best, tries)
     return true
   }
-  const over = (): boolean => run.interrupted.aborted || run.table.now() > until
+  const over = (): boolean => gone || run.interrupted.aborted || run.table.now() > until
   const shrunk = await shrink(
     start.subject,
     run.protocol.codec,

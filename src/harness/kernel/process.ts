@@ -33,6 +33,7 @@ export function ownersOf(inode: number): Owners {
 
 /** These processes and all that descend from them, as far as the parents between them still live. */
 export function withDescendants(roots: readonly number[]): readonly number[] {
+  if (roots.length === 0) return roots
   const processes = allPids().map((pid) => ({ pid, parent: parentOf(pid) }))
   const found = new Set(roots)
   // A set gives what is added while it is walked, so this walks the whole tree.

@@ -16,28 +16,37 @@ export function withScript(subject: Case, on: number, script: Script): Case {
   return { ...subject, connections: subject.connections.map((old, at) => (at === on ? script : old)) }
 }
 
-/** The script without steps `from` (included) to `to` (not included). */
+/**
+ * The script without steps `from` (included) to `to` (not included). Cuts inside what goes, go; one at either edge of it
+ * stays at the seam, so that a FIN or the next message stays torn off.
+ */
 export function withoutSteps(script: Script, from: number, to: number): Script {
   const start = offsetOf(script, from)
   const end = offsetOf(script, to)
   return tidy(
     script.steps.filter((_, at) => at < from || at >= to),
-    script.cuts.filter((cut) => cut <= start || cut > end).map((cut) => (cut > end ? cut - (end - start) : cut)),
+    script.cuts.filter((cut) => cut <= start || cut >= end).map((cut) => (cut >= end ? cut - (end - start) : cut)),
   )
 }
 
-/**
- * The script with other bytes in send step `at`: those from `from` (counted in that step) on are fewer than before. A cut
- * among those that are gone moves to `from`; a cut behind them stays with its byte.
- */
-export function withBytes(script: Script, at: number, bytes: Uint8Array, from: number): Script {
+/** Other bytes for one send. `moved` tells where an offset into the old ones lies in the new; it never steps back. */
+export interface Rewritten {
+  readonly bytes: Uint8Array
+  readonly moved: (offset: number) => number
+}
+
+/** The script with other bytes in send step `at`. */
+export function withBytes(script: Script, at: number, { bytes, moved }: Rewritten): Script {
   const old = script.steps[at]
   if (old?.do !== 'send') throw new RangeError(`withBytes: step ${at} sends nothing`)
-  const start = offsetOf(script, at) + from
-  const gone = old.bytes.length - bytes.length
+  const start = offsetOf(script, at)
+  const end = start + old.bytes.length
   return tidy(
     script.steps.map((step, index) => (index === at ? { do: 'send', bytes } : step)),
-    script.cuts.map((cut) => (cut <= start ? cut : Math.max(start, cut - gone))),
+    script.cuts.map((cut) => {
+      if (cut <= start) return cut
+      return cut < end ? start + moved(cut - start) : cut - old.bytes.length + bytes.length
+    }),
   )
 }
 

@@ -1,10 +1,12 @@
 // A server that tornwire starts, watches, restarts and ends. It runs in a process group of its own, so that what it
 // started ends with it.
 
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { comesToRest } from '../quiet.ts'
 import type { Address } from '../wire.ts'
+import { isGoingDown } from './going-down.ts'
+import { signalGroup, startGroup } from './process-group.ts'
 import { reach, tryConnect } from './reach.ts'
 import { type Target, TargetError } from './target.ts'
 
@@ -34,6 +36,7 @@ class ExecTarget implements Target {
   #child: ChildProcess | undefined
   #exit: string | undefined
   #output = ''
+  #readying: Promise<'up' | 'restarted' | 'gone'> | undefined
 
   constructor(name: string, address: Address, command: Command, now: () => number) {
     this.name = name
@@ -51,9 +54,18 @@ class ExecTarget implements Target {
     await this.#launch()
   }
 
-  async ready(): Promise<'up' | 'restarted' | 'gone'> {
+  ready(): Promise<'up' | 'restarted' | 'gone'> {
+    // Several may ask at the same time; a dead server must be started once.
+    this.#readying ??= this.#makeReady().finally(() => {
+      this.#readying = undefined
+    })
+    return this.#readying
+  }
+
+  async #makeReady(): Promise<'up' | 'restarted' | 'gone'> {
     if (this.#exit === undefined) {
-      if ((await tryConnect(this.address, DIES_WITHIN_MS)) === undefined) return 'up'
+      const accepts = (await tryConnect(this.address, DIES_WITHIN_MS)) === undefined
+      if (accepts && !isGoingDown(this.#child?.pid ?? 0)) return 'up'
       await this.#exited(DIES_WITHIN_MS)
     }
     try {
@@ -88,14 +100,13 @@ class ExecTarget implements Target {
   }
 
   async #launch(): Promise<void> {
-    const child = start(this.#command.run)
+    const child = startGroup(this.#command.run)
     this.#child = child
     this.#exit = undefined
     const keep = (text: string): void => {
       this.#output = (this.#output + text).slice(-KEPT_OUTPUT)
     }
-    child.stdout?.setEncoding('utf8').on('data', keep)
-    child.stderr?.setEncoding('utf8').on('data', keep)
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', keep)
     child.once('error', (error) => {
       this.#exit ??= `could not be started: ${error.message}`
     })
@@ -133,20 +144,5 @@ class ExecTarget implements Target {
     signalGroup(child.pid, 'SIGKILL')
     await this.#exited(ENDS_WITHIN_MS)
     this.#child = undefined
-  }
-}
-
-function start(run: Command['run']): ChildProcess {
-  const options: SpawnOptions = { detached: true, stdio: ['ignore', 'pipe', 'pipe'] }
-  if (typeof run === 'string') return spawn('/bin/sh', ['-c', run], options)
-  const [program, ...args] = run
-  return spawn(program, args, options)
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal)
-  } catch {
-    // The whole group is gone already.
   }
 }

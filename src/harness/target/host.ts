@@ -43,7 +43,7 @@ export async function resolveHost(host: string, port: number, allowed: readonly 
 
 async function lookUp(host: string): Promise<string> {
   try {
-    return (await lookup(host)).address
+    return (await lookup(host, { order: 'ipv4first' })).address
   } catch (error) {
     throw new TargetNameError(`the host name '${host}' cannot be resolved: ${(error as Error).message}`)
   }

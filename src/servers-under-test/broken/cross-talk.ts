@@ -6,7 +6,8 @@ import type { CatalogueEntry } from '../catalogue-entry.ts'
 import { createEventedServer } from '../evented.ts'
 import { frameDecoder, frameResponder } from '../protocols/frame.ts'
 import { session } from '../session.ts'
-import type { ServiceOptions } from '../transport.ts'
+import type { Service, ServiceOptions } from '../transport.ts'
+import { changedHandler } from './changed.ts'
 import { frameBytes } from './frame-bytes.ts'
 
 export const crossTalk: CatalogueEntry = {
@@ -14,11 +15,21 @@ export const crossTalk: CatalogueEntry = {
   protocols: ['frame'],
   create: (_protocol, options) => {
     const shared = sharedDecoder(options)
-    return createEventedServer(
-      session(() => frameResponder(options, shared)),
-      options,
-    )
+    return createEventedServer(forgetting(shared), options)
   },
+}
+
+/** A connection that goes takes what it left in the buffer with it, so that each conversation begins afresh. */
+function forgetting(shared: Decoder<Frame>): Service {
+  return (transport, options) => {
+    const handler = session(() => frameResponder(options, shared))(transport, options)
+    return changedHandler(handler, {
+      lost: (error) => {
+        shared.end()
+        handler.lost(error)
+      },
+    })
+  }
 }
 
 function sharedDecoder(options: ServiceOptions): Decoder<Frame> {

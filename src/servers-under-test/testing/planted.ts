@@ -1,5 +1,5 @@
 import type { Address } from '../server.ts'
-import { badChecksum, message, ping, readAnswers } from './frames.ts'
+import { badChecksum, frame, message, ping, readAnswers } from './frames.ts'
 import { RawClient } from './raw-client.ts'
 import { turns } from './until.ts'
 
@@ -124,6 +124,35 @@ export const PLANTED: readonly Planted[] = [
     talk: (address) => bytesOf(address, 'a\r', '\nb\r\n'),
     right: 'a\r\nb\r\n',
     wrong: 'a\r\n\nb\r\n',
+  },
+  {
+    name: 'fixed-buffer',
+    protocol: 'echo',
+    talk: async (address) => (await bytesOf(address, Buffer.alloc(4100, 'echo'))).length,
+    right: 4100,
+    wrong: 4096,
+  },
+  {
+    name: 'late-limit',
+    protocol: 'frame',
+    talk: (address) => framesAfter(address, Buffer.concat([message('good'), Buffer.from('00100001', 'hex')])),
+    right: ['message "good"', 'error 2'],
+    wrong: ['message "good"'],
+  },
+  {
+    name: 'unknown-type-ignored',
+    protocol: 'frame',
+    talk: (address) => framesAfter(address, Buffer.concat([frame(0x05, 'x'), message('after')])),
+    right: ['error 3'],
+    wrong: ['message "after"'],
+  },
+  {
+    name: 'truncation-unsaid',
+    protocol: 'frame',
+    talk: async (address) =>
+      readAnswers(await (await tear(await RawClient.connect(address), two.subarray(0, 2))).end().getsEnd()),
+    right: ['error 4'],
+    wrong: [],
   },
   ...['frame', 'echo', 'lines', 'upper'].map((protocol) => ({
     name: 'fin-becomes-rst',

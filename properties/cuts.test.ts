@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import type { Protocol } from '../src/harness/protocol.ts'
+import { alone, awaitAll, send } from '../src/harness/testing/steps.ts'
+import type { Account, Ending, Transcript } from '../src/harness/transcript.ts'
+import { cuts } from './cuts.ts'
+import { echo } from './protocols/echo.ts'
+
+const subject = alone([send('ab'), awaitAll], [1])
+
+function seen(...connections: readonly (readonly [answer: string, ending: Ending])[]): Transcript {
+  const accounts = connections.map(([answer, ending]): Account => {
+    const received = Buffer.from(answer)
+    return { sent: 2, ended: false, received, ending, cuts: { requested: 0, proven: 0 } }
+  })
+  return { connections: accounts, events: [] }
+}
+
+describe('the same bytes, cut otherwise', () => {
+  it.each([
+    ['pass where answers and ends are the same', seen(['ab', 'open']), seen(['ab', 'open']), { is: 'pass' }],
+    ['fail by other answers', seen(['ab', 'open']), seen(['a', 'open']), { is: 'fail', rule: 'answers' }],
+    ['fail by another end', seen(['ab', 'open']), seen(['ab', 'reset']), { is: 'fail', rule: 'end' }],
+    [
+      'fail on any of several connections',
+      seen(['ab', 'open'], ['ab', 'fin']),
+      seen(['ab', 'open'], ['', 'fin']),
+      { is: 'fail' },
+    ],
+    [
+      'are not judged where we gave up',
+      seen(['ab', 'open']),
+      withTrouble(),
+      { is: 'inconclusive', why: 'interrupted' },
+    ],
+  ])('%s', (_, whole, torn, verdict) => {
+    expect(cuts.check([subject, subject], [whole, torn], echo as Protocol)).toMatchObject(verdict)
+  })
+  it('are played uncut first', () => {
+    expect(cuts.plays?.(subject, echo as Protocol)).toEqual([alone([send('ab'), awaitAll]), subject])
+  })
+})
+
+function withTrouble(): Transcript {
+  const { connections } = seen(['ab', 'gave-up'])
+  return { connections: connections.map((account) => ({ ...account, gaveUp: 'interrupted' })), events: [] }
+}

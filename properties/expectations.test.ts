@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { CATALOGUE } from '../src/servers-under-test/catalogue.ts'
+import { propertiesOf } from './catalogue.ts'
+import { EXPECTATIONS, type Expectation } from './expectations.ts'
+import { builtInProtocols } from './protocols/built-in.ts'
+import { catalogued, complaints, hold, protocolNamed } from './testing/hold.ts'
+
+/** Enough for every planted bug to be met: the cases of a seed are the same on every machine. */
+const UNTIL_FOUND = 1_000
+const SILENT = 20
+
+const broken = EXPECTATIONS.filter(({ bug }) => bug !== undefined)
+
+describe.concurrent.each(broken)('$server in $protocol', (row) => {
+  it('is found by the claim that speaks of its bug, and shrunk to the smallest case that shows it', async () => {
+    const { property, rule, smallest } = row.bug!
+    const [found] = (await holdBroken(row, UNTIL_FOUND, [property])).properties
+    const { connections, frames, cuts, bytes, confirmed } = found?.failure ?? {}
+    expect({ rule: found?.failure?.rule, connections, frames, cuts, bytes, confirmed }).toEqual({
+      rule,
+      ...smallest,
+      confirmed: { failed: 5, tried: 5 },
+    })
+  })
+
+  it.for(row.also ?? [])('breaks %s too', async (property) => {
+    const result = await holdBroken(row, UNTIL_FOUND, [property])
+    expect(result.properties.map(({ verdict }) => verdict)).toEqual(['fail'])
+  })
+
+  it('keeps every claim that is not named', async () => {
+    const named = namedBy(row)
+    const others = idsOf(row.protocol).filter((id) => !named.includes(id))
+    expect(complaints(await holdBroken(row, SILENT, others))).toEqual([])
+  })
+})
+
+describe('the table', () => {
+  it('names every server of the catalogue in every protocol that it speaks, once', () => {
+    const all = Object.entries(CATALOGUE).flatMap(([name, { protocols }]) => protocols.map((each) => `${name} ${each}`))
+    expect(EXPECTATIONS.map(({ server, protocol }) => `${server} ${protocol}`).sort()).toEqual(all.sort())
+  })
+
+  it('has a bug for every server that is called broken, and for no other', () => {
+    for (const { server, bug } of EXPECTATIONS) expect([server, bug !== undefined]).toEqual([server, isBroken(server)])
+  })
+
+  it.each(
+    builtInProtocols.flatMap(({ name }) => idsOf(name).map((id) => [id, name] as const)),
+  )('%s of %s has a broken server that it catches, and right ones that it must let pass', (id, protocol) => {
+    const rows = EXPECTATIONS.filter((row) => row.protocol === protocol)
+    expect(rows.filter((row) => namedBy(row).includes(id)).map(({ server }) => server)).not.toEqual([])
+    expect(rows.filter((row) => !namedBy(row).includes(id)).map(({ server }) => server)).not.toEqual([])
+  })
+})
+
+function holdBroken({ server, protocol, disturbed }: Expectation, runs: number, only: readonly string[]) {
+  return hold(catalogued(server, protocol), { seed: 1, runs, only, concurrency: disturbed ? 1 : 8 })
+}
+
+function namedBy({ bug, also = [] }: Expectation): string[] {
+  return [...(bug === undefined ? [] : [bug.property]), ...also]
+}
+
+function idsOf(protocol: string): string[] {
+  return propertiesOf(protocolNamed(protocol)).map(({ id }) => id)
+}
+
+function isBroken(server: string): boolean {
+  return server.startsWith('broken/')
+}

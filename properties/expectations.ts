@@ -1,0 +1,134 @@
+// What every server of the catalogue must come to: which claims fail on it, by which rule, and how small the first case
+// becomes. The figures are reasoned out, not measured: each line says why no smaller case can show the bug. A claim that
+// is not named must pass.
+
+/** The smallest case that shows a bug. */
+export interface Smallest {
+  readonly connections: number
+  readonly frames: number
+  readonly cuts: number
+  readonly bytes: number
+}
+
+/** One server that speaks one protocol. */
+export interface Expectation {
+  readonly server: string
+  readonly protocol: string
+  /** The claim that speaks of this bug, the rule by which it fails, and the case that it shrinks to. */
+  readonly bug?: { readonly property: string; readonly rule: string; readonly smallest: Smallest }
+  /** Other claims that are false too because of it. */
+  readonly also?: readonly string[]
+  /** Its connections disturb each other, whatever they say: cases are tried one at a time. */
+  readonly disturbed?: true
+}
+
+const ALL = ['frame', 'echo', 'lines', 'upper']
+const size = (connections: number, frames: number, cuts: number, bytes: number): Smallest => ({
+  connections,
+  frames,
+  cuts,
+  bytes,
+})
+const inFrame = (name: string, property: string, rule: string, smallest: Smallest): Expectation => ({
+  server: `broken/${name}`,
+  protocol: 'frame',
+  bug: { property, rule, smallest },
+})
+
+export const EXPECTATIONS: readonly Expectation[] = [
+  ...ALL.map((protocol) => ({ server: 'evented', protocol })),
+  // An empty frame has nine bytes, and a wrong checksum needs no data to be wrong of.
+  inFrame('checksum-unchecked', 'frame/bad-checksum', 'answers', size(1, 1, 0, 9)),
+  {
+    // Two empty frames in one read. A torn stream shows it less: cut between them, both are answered.
+    ...inFrame('coalesced-drop', 'any/answers', 'answers', size(1, 2, 0, 18)),
+    also: [
+      'any/cuts',
+      'any/half-close',
+      'frame/bad-checksum',
+      'frame/bad-oversize',
+      'frame/bad-unknown-type',
+      'frame/bad-truncated',
+    ],
+  },
+  ...ALL.map(
+    (protocol): Expectation => ({
+      server: 'broken/crash-on-rst',
+      protocol,
+      // A client that connects and resets need not have said anything.
+      bug: { property: 'any/disconnect', rule: 'crash', smallest: size(1, 0, 0, 0) },
+      also: ['any/isolation'],
+      disturbed: true,
+    }),
+  ),
+  {
+    server: 'broken/crlf-split',
+    protocol: 'lines',
+    // An empty line is \r\n, torn in the middle.
+    bug: { property: 'any/half-close', rule: 'answers', smallest: size(1, 1, 1, 2) },
+    also: ['any/answers', 'any/cuts'],
+  },
+  {
+    // The first byte of an empty frame, torn off, is taken along by another connection that says one byte and goes.
+    ...inFrame('cross-talk', 'any/isolation', 'disturbed', size(2, 2, 1, 10)),
+    disturbed: true,
+  },
+  {
+    // An empty good frame and, in the same read, an empty bad one.
+    ...inFrame('error-eats-good', 'frame/bad-checksum', 'answers', size(1, 2, 0, 18)),
+    also: ['frame/bad-oversize'],
+  },
+  ...ALL.map(
+    (protocol): Expectation => ({
+      server: 'broken/fin-becomes-rst',
+      protocol,
+      // FIN alone is answered with RST.
+      bug: { property: 'any/half-close', rule: 'end', smallest: size(1, 0, 0, 0) },
+      ...(protocol === 'frame' ? { also: ['frame/bad-truncated'] } : {}),
+    }),
+  ),
+  {
+    server: 'broken/fixed-buffer',
+    protocol: 'echo',
+    // One byte more than the buffer holds.
+    bug: { property: 'any/answers', rule: 'answers', smallest: size(1, 1, 0, 4097) },
+    also: ['any/cuts', 'any/half-close'],
+  },
+  {
+    ...inFrame('half-close-drops-answer', 'any/half-close', 'answers', size(1, 1, 0, 9)),
+    also: ['frame/bad-truncated'],
+  },
+  {
+    server: 'broken/half-close-drops-answer',
+    protocol: 'echo',
+    bug: { property: 'any/half-close', rule: 'answers', smallest: size(1, 1, 0, 1) },
+  },
+  // The four bytes of a length over the limit.
+  inFrame('late-limit', 'frame/bad-oversize', 'answers', size(1, 1, 0, 4)),
+  {
+    // An empty frame, torn after its first byte.
+    ...inFrame('split-header', 'any/answers', 'answers', size(1, 1, 1, 9)),
+    also: [
+      'any/cuts',
+      'any/half-close',
+      'frame/bad-checksum',
+      'frame/bad-oversize',
+      'frame/bad-unknown-type',
+      'frame/bad-truncated',
+    ],
+  },
+  // An empty frame by itself.
+  inFrame('stall-zero-length', 'any/answers', 'answers', size(1, 1, 0, 9)),
+  // One byte of a frame on one connection, an empty frame on the other.
+  { ...inFrame('starved-by-half-frame', 'any/isolation', 'disturbed', size(2, 2, 0, 10)), disturbed: true },
+  // One byte of a frame, and FIN.
+  inFrame('truncation-unsaid', 'frame/bad-truncated', 'answers', size(1, 1, 0, 1)),
+  inFrame('unknown-type-ignored', 'frame/bad-unknown-type', 'answers', size(1, 1, 0, 9)),
+  {
+    server: 'broken/utf8-per-chunk',
+    protocol: 'upper',
+    // One character of two bytes, torn in the middle.
+    bug: { property: 'any/half-close', rule: 'answers', smallest: size(1, 1, 1, 2) },
+    also: ['any/answers', 'any/cuts'],
+  },
+]

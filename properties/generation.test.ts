@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import type { Case } from '../src/harness/case.ts'
+import { chanceFor } from '../src/harness/chance.ts'
+import type { Property } from '../src/harness/property.ts'
+import type { Protocol } from '../src/harness/protocol.ts'
+import { problemsOf } from '../src/harness/testing/arbitrary-case.ts'
+import { propertiesOf } from './catalogue.ts'
+import { builtInProtocols } from './protocols/built-in.ts'
+import { frame } from './protocols/frame.ts'
+
+/** Cases of each property in a run that is told nothing else. */
+const CASES = 400
+const LIMIT = 1_048_576
+const frames = frame as Protocol
+
+const all = builtInProtocols.flatMap((protocol) =>
+  propertiesOf(protocol).map((property) => ({ name: `${protocol.name} ${property.id}`, protocol, property })),
+)
+
+describe.each(all)('cases of $name', ({ protocol, property }) => {
+  const cases = made(property, protocol, CASES)
+
+  it('are valid, and the claim speaks of them', () => {
+    expect(cases.flatMap(problemsOf)).toEqual([])
+    expect(cases.every((subject) => property.admits?.(subject) ?? true)).toBe(true)
+  })
+  it('are torn, six in ten of them, but not all', () => {
+    const torn = cases.filter(({ connections }) => connections.some(({ cuts }) => cuts.length > 0)).length
+    expect(torn).toBeGreaterThan(0.6 * CASES)
+    expect(torn).toBeLessThan(CASES)
+  })
+})
+
+describe('data sizes of the frame protocol', () => {
+  it('hit every edge in one run of all properties', () => {
+    const cases = propertiesOf(frames).flatMap((property) => made(property, frames, CASES))
+    const sizes = new Set(cases.flatMap((subject) => payloads(subject, frames).map(({ length }) => length)))
+    for (const edge of [0, 1, 127, 128, 4096, 16_383, 16_384, 65_535, 65_536, 65_537, LIMIT - 1, LIMIT]) {
+      expect(sizes.has(edge), `${edge} data bytes`).toBe(true)
+    }
+  })
+  it('go over the limit in bad-oversize, by one byte too', () => {
+    const property = propertiesOf(frames).find(({ id }) => id === 'frame/bad-oversize') as Property
+    const lengths = made(property, frames, 60).map((subject) =>
+      sends(subject).map((bytes) => Buffer.from(bytes).readUInt32BE()),
+    )
+    expect(lengths.flat()).toContain(LIMIT + 1)
+    expect(lengths.every((each) => each.some((length) => length > LIMIT))).toBe(true)
+  })
+})
+
+describe.each(builtInProtocols)('payloads of protocol $name', (protocol) => {
+  const cases = propertiesOf(protocol).flatMap((property) => made(property, protocol, 150))
+
+  it('are not ASCII, half of them', () => {
+    const some = cases.flatMap((subject) => payloads(subject, protocol)).filter(({ length }) => length >= 8)
+    const foreign = some.filter((data) => data.some((byte) => byte > 0x7f)).length
+    expect(foreign / some.length).toBeGreaterThan(0.45)
+  })
+  it('are different for each message of a connection', () => {
+    for (const script of cases.flatMap(({ connections }) => connections)) {
+      const said = sends({ connections: [script], turns: [] }).filter((bytes) => dataOf(bytes, protocol).length > 0)
+      expect(new Set(said.map(asHex)).size).toBe(said.length)
+    }
+  })
+  it('are different for each connection of a case, from four bytes on', () => {
+    for (const { connections } of cases) {
+      const own = connections.map((script) => payloads({ connections: [script], turns: [] }, protocol))
+      const said = own.flatMap((data) => [...new Set(data.filter(({ length }) => length >= 4).map(asHex))])
+      expect(new Set(said).size).toBe(said.length)
+    }
+  })
+})
+
+function made(property: Property, protocol: Protocol, count: number): Case[] {
+  const arbitrary = property.cases(protocol)
+  const make = (index: number): Case => arbitrary.generate(chanceFor(1, property.id, index), undefined).value
+  return Array.from({ length: count }, (_, index) => make(index))
+}
+
+/** The data of each message that a case sends. */
+function payloads(subject: Case, protocol: Protocol): Uint8Array[] {
+  return sends(subject).map((bytes) => dataOf(bytes, protocol))
+}
+
+function sends({ connections }: Case): Uint8Array[] {
+  return connections.flatMap(({ steps }) => steps.flatMap((step) => (step.do === 'send' ? [step.bytes] : [])))
+}
+
+function dataOf(bytes: Uint8Array, { codec }: Protocol): Uint8Array {
+  const fields = codec.fields(bytes).filter(({ part }) => part === 'data')
+  return bytes.subarray(fields[0]?.start ?? 0, fields.at(-1)?.end ?? 0)
+}
+
+function asHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { propertiesOf } from './catalogue.ts'
+import { EXPECTATIONS } from './expectations.ts'
+import { catalogued, complaints, hold, protocolNamed } from './testing/hold.ts'
+
+const RUNS = 30
+const SEEDS = [1, 2, 3]
+
+const right = EXPECTATIONS.filter(({ bug }) => bug === undefined)
+
+describe.concurrent('a right server', () => {
+  it.each(
+    right.flatMap((row) => SEEDS.map((seed) => ({ ...row, seed }))),
+  )('$server keeps every claim of $protocol, seed $seed', async ({ server, protocol, seed }) => {
+    const result = await hold(catalogued(server, protocol), { seed, runs: RUNS })
+    expect(complaints(result)).toEqual([])
+    expect(result.properties.map(({ id }) => id)).toEqual(propertiesOf(protocolNamed(protocol)).map(({ id }) => id))
+  })
+})

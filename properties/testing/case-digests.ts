@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+import { chanceFor } from '../../src/harness/chance.ts'
+import { digest } from '../../src/harness/shrink/shrink.ts'
+import { propertiesOf } from '../catalogue.ts'
+import { builtInProtocols } from '../protocols/built-in.ts'
+
+/** One digest of cases 0 … `count` of each property of each built-in protocol, by `<protocol> <property>`. */
+export function caseDigests(seed: number, count: number): Record<string, string> {
+  const digests: Record<string, string> = {}
+  for (const protocol of builtInProtocols) {
+    for (const property of propertiesOf(protocol)) {
+      const arbitrary = property.cases(protocol)
+      const hash = createHash('sha256')
+      for (let index = 0; index < count; index++) {
+        hash.update(digest(arbitrary.generate(chanceFor(seed, property.id, index), undefined).value))
+      }
+      digests[`${protocol.name} ${property.id}`] = hash.digest('hex')
+    }
+  }
+  return digests
+}

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { campaign } from '../../src/harness/campaign.ts'
+import { monotonic } from '../../src/harness/clock.ts'
+import type { Property } from '../../src/harness/property.ts'
+import type { Protocol } from '../../src/harness/protocol.ts'
+import type { RunResult } from '../../src/harness/result.ts'
+import { type Command, execTarget } from '../../src/harness/target/exec-target.ts'
+import { propertiesOf } from '../catalogue.ts'
+import { builtInProtocols } from '../protocols/built-in.ts'
+import { sanity } from '../sanity.ts'
+
+/** A server for a port: how to start it. It speaks a protocol that is built in. */
+export interface ServerUnderTest {
+  readonly name: string
+  readonly protocol: string
+  /** The protocol as it is to be spoken to this server, where that is not as usual. */
+  readonly as?: Protocol
+  readonly run: (port: number) => Command['run']
+}
+
+/** How long and with what luck to try. */
+export interface Trials {
+  readonly seed: number
+  /** Cases per property. */
+  readonly runs: number
+  /** Only these properties; all of the protocol without it. */
+  readonly only?: readonly string[]
+  readonly concurrency?: number
+  /** Where reports are kept and found again; else nowhere. */
+  readonly reportDir?: string
+}
+
+/** Holds a server against the claims: a whole campaign, in this process, on a server in a process of its own. */
+export async function hold(server: ServerUnderTest, trials: Trials): Promise<RunResult> {
+  const scratch = mkdtempSync(join(tmpdir(), 'tornwire-hold-'))
+  const protocol = server.as ?? protocolNamed(server.protocol)
+  const address = { host: '127.0.0.1', port: await freePort() }
+  const command = { run: server.run(address.port), readyWithinMs: 20_000 }
+  try {
+    return await campaign({
+      tool: { name: 'tornwire', version: '0.0.0-test' },
+      target: execTarget(server.name, address, command, monotonic),
+      protocol,
+      properties: chosen(protocol, trials.only),
+      sanity,
+      seed: trials.seed,
+      runs: trials.runs,
+      // Cases are counted here, not seconds: a busy machine must not decide what is tried.
+      timeMs: 600_000,
+      concurrency: trials.concurrency ?? 8,
+      reportDir: trials.reportDir ?? scratch,
+      interrupted: new AbortController().signal,
+      observer: {},
+      details: () => ({ replay: '', page: '' }),
+    })
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** A server of the catalogue, as `tornwire serve` runs it. */
+export function catalogued(name: string, protocol: string): ServerUnderTest {
+  const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url))
+  const run = (port: number): [string, ...string[]] => [
+    process.execPath,
+    ...[main, 'serve', name, '--protocol', protocol, '--port', `${port}`],
+  ]
+  return { name, protocol, run }
+}
+
+/** Every property of a run that did not pass, a line each: nothing where all is well. */
+export function complaints({ verdict, why, properties }: RunResult): string[] {
+  const lines = properties
+    .filter((property) => property.verdict !== 'pass')
+    .map(({ id, verdict, why, failure }) =>
+      [id, verdict, why, failure && `${failure.rule}: expected ${failure.expected}; got ${failure.actual}`].join(' '),
+    )
+  return lines.length > 0 || verdict === 'pass' ? lines : [`the run: ${verdict} ${why}`]
+}
+
+export function protocolNamed(name: string): Protocol {
+  const protocol = builtInProtocols.find((each) => each.name === name)
+  if (protocol === undefined) throw new Error(`no protocol is called ${name}`)
+  return protocol
+}
+
+function chosen(protocol: Protocol, only: readonly string[] | undefined): readonly Property[] {
+  const all = propertiesOf(protocol)
+  if (only === undefined) return all
+  return only.map((id) => {
+    const property = all.find((each) => each.id === id)
+    if (property === undefined) throw new Error(`protocol ${protocol.name} has no property ${id}`)
+    return property
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = typeof address === 'object' && address !== null ? address.port : 0
+      server.close(() => resolve(port))
+    })
+  })
+}

@@ -1,0 +1,68 @@
+// Services that are right and unlike any other: what they say is what is due, when and how they say it is odd.
+
+import { changedHandler, changedTransport } from '../../src/servers-under-test/broken/changed.ts'
+import type { Service, Transport } from '../../src/servers-under-test/transport.ts'
+
+export const ODD_SERVICES = {
+  /** Every answer takes 50 ms. */
+  slow: (service: Service): Service => delaying(service, 50),
+  /** All that is due within 20 ms goes out together. */
+  coalesced: (service: Service): Service => delaying(service, 20),
+  /** Every byte is a write of its own. */
+  'byte-by-byte': (service: Service): Service => writing(service, 1, 4_096),
+  /** Answers trickle in pieces of 1,000 bytes, as they do where the send buffer is tiny. */
+  'small-pieces': (service: Service): Service => writing(service, 1_000, Number.POSITIVE_INFINITY),
+  /** A connection that both sides have ended is closed by RST, and so is one whose client never ends. */
+  'rst-at-the-end': resetting,
+  /** What the protocol does when nothing comes, after half a second. */
+  'short-idle': (service: Service): Service => service,
+} as const
+
+export type OddName = keyof typeof ODD_SERVICES
+
+/** Answers, and the end after them, are given `ms` milliseconds after the first that waits. */
+function delaying(service: Service, ms: number): Service {
+  return (transport, options) => {
+    let waiting: (() => void)[] = []
+    const later = (act: () => void): void => {
+      waiting.push(act)
+      if (waiting.length > 1) return
+      transport.after(ms, () => {
+        const due = waiting
+        waiting = []
+        for (const each of due) each()
+      })
+    }
+    return service(
+      changedTransport(transport, {
+        write: (bytes) => later(() => transport.write(bytes)),
+        end: () => later(() => transport.end()),
+      }),
+      options,
+    )
+  }
+}
+
+/** The first `most` bytes of every answer leave in pieces, each in a write of its own. */
+function writing(service: Service, size: number, most: number): Service {
+  const inPieces = (transport: Transport, bytes: Uint8Array): void => {
+    const torn = Math.min(most, bytes.length)
+    for (let at = 0; at < torn; at += size) transport.write(bytes.subarray(at, Math.min(torn, at + size)))
+    if (torn < bytes.length) transport.write(bytes.subarray(torn))
+  }
+  return (transport, options) =>
+    service(changedTransport(transport, { write: (bytes) => inPieces(transport, bytes) }), options)
+}
+
+/** Our FIN goes first, so that nothing is lost; what is left of the connection then is thrown away. */
+function resetting(service: Service): Service {
+  return (transport, options) => {
+    const handler = service(transport, options)
+    return changedHandler(handler, {
+      receivedEnd: () => {
+        handler.receivedEnd()
+        transport.after(20, () => transport.abort())
+      },
+    })
+  }
+}

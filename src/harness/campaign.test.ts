@@ -1,0 +1,132 @@
+import type { Socket } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { type CampaignOptions, campaign } from './campaign.ts'
+import type { Property } from './property.ts'
+import type { Protocol } from './protocol.ts'
+import type { RunResult } from './result.ts'
+import { TargetError } from './target/target.ts'
+import { comesBack, echoing, type Hunting, openHunting } from './testing/hunting.ts'
+import { echoed } from './testing/small-protocols.ts'
+
+let hunting: Hunting
+afterEach(() => hunting.close())
+
+const right: Property = { ...comesBack, id: 'test/right' }
+const failing: Property = {
+  ...right,
+  id: 'test/failing',
+  check: () => ({ is: 'fail', rule: 'no', expected: 'a', actual: 'b' }),
+}
+const blind: Property = { ...right, id: 'test/blind', check: () => ({ is: 'inconclusive', why: 'it was dark' }) }
+const elsewhere: Property = { ...failing, id: 'test/elsewhere', notFor: () => 'not here' }
+
+async function runOf(
+  properties: readonly Property[],
+  given: Partial<CampaignOptions> = {},
+  serve: (connection: Socket) => void = echoing(),
+): Promise<RunResult> {
+  hunting = await openHunting(serve)
+  return campaign({
+    tool: { name: 'tornwire', version: '0.0.0' },
+    target: hunting.run.target,
+    protocol: echoed as Protocol,
+    properties,
+    sanity: right,
+    seed: 1,
+    runs: 5,
+    timeMs: 60_000,
+    concurrency: 2,
+    reportDir: hunting.run.reportDir,
+    interrupted: hunting.run.interrupted,
+    observer: {},
+    details: () => ({ replay: '', page: '' }),
+    ...given,
+  })
+}
+
+describe('the verdict of a run', () => {
+  it.each([
+    ['is pass where every property passed', [right, { ...right, id: 'test/too' }], 'pass', undefined],
+    ['is fail where one failed, whatever the others', [right, blind, failing], 'fail', undefined],
+    [
+      'is inconclusive where one is, and says why',
+      [right, blind],
+      'inconclusive',
+      '5 of 5 cases could not be judged: it was dark',
+    ],
+    [
+      'is inconclusive where no property applies',
+      [elsewhere],
+      'inconclusive',
+      'no property applies: nothing was tried',
+    ],
+    ['is inconclusive where there is none', [], 'inconclusive', 'no property applies: nothing was tried'],
+  ] as const)('%s', async (_, properties, verdict, why) => {
+    const result = await runOf(properties)
+    expect([result.verdict, result.why]).toEqual([verdict, why])
+    expect(result.properties.map(({ id }) => id)).toEqual(
+      properties.filter((each) => each !== elsewhere).map(({ id }) => id),
+    )
+  })
+  it('is never green where the time was over before the first case', async () => {
+    const result = await runOf([right], { timeMs: 0 })
+    expect(result).toMatchObject({ verdict: 'inconclusive', why: expect.stringContaining('nothing was tried') })
+  })
+  it('is never green where it was interrupted before the first case', async () => {
+    const result = await runOf([right], { interrupted: AbortSignal.abort() })
+    expect(result).toMatchObject({ verdict: 'inconclusive', interrupted: true, properties: [{ cases: 0 }] })
+  })
+  it('is an error where the target cannot be had, with its message', async () => {
+    hunting = await openHunting(echoing())
+    const start = async (): Promise<void> => {
+      throw new TargetError('nothing listens there')
+    }
+    const result = await runOf([right], { target: { ...hunting.run.target, start } })
+    expect(result).toMatchObject({ verdict: 'error', why: 'nothing listens there', properties: [] })
+  })
+  it('is an error, not a list of failures, where the plain conversation fails', async () => {
+    const result = await runOf(
+      [right, failing],
+      {},
+      echoing((data) => data.map((byte) => byte ^ 1)),
+    )
+    expect(result).toMatchObject({
+      verdict: 'error',
+      why: expect.stringContaining('fails the plain conversation'),
+      properties: [],
+    })
+  })
+  it('is an error where every case passed but the server cannot talk plainly afterwards', async () => {
+    let cases = 0
+    const tired: Property = { ...right, check: (...given) => (++cases, right.check(...given)) }
+    const result = await runOf(
+      [tired],
+      { concurrency: 1 },
+      echoing((data) => (cases === 5 ? data.fill(0) : data)),
+    )
+    expect(result).toMatchObject({
+      verdict: 'error',
+      properties: [{ verdict: 'error', cases: 5, why: expect.stringMatching(/^every case passed, but afterwards/) }],
+    })
+  })
+})
+
+it('the whole run is told to its observer, in order', async () => {
+  const told: string[] = []
+  await runOf([right, failing], {
+    observer: {
+      started: ({ properties }) => void told.push(`started ${properties}`),
+      propertyStarted: (id) => void told.push(`begins ${id}`),
+      propertyEnded: ({ id, verdict }, details) => void told.push(`${id} ${verdict}${details ? ' with details' : ''}`),
+      ended: ({ verdict }) => void told.push(`ended ${verdict}`),
+    },
+  })
+  expect(told).toEqual([
+    'started test/right,test/failing',
+    'begins test/right',
+    'test/right pass',
+    'begins test/failing',
+    'test/failing fail with details',
+    'ended fail',
+  ])
+})

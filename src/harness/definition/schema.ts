@@ -1,0 +1,90 @@
+// The form of a protocol definition, and how a mistake in it is told: by field and value.
+
+import type { Arbitrary } from 'fast-check'
+import { z } from 'zod'
+import { declarationSchemas } from './declaration-schema.ts'
+import { aFunction, fields, must } from './fields.ts'
+
+/** What is wrong with the form of a definition, a line for each mistake. */
+export function mistakesIn(definition: unknown): string[] {
+  const checked = definitionSchema.safeParse(definition)
+  return checked.success ? [] : checked.error.issues.map((issue) => inWords(issue, definition))
+}
+
+/** Whether a codec is given by its declaration. */
+export function isDeclared(codec: unknown): boolean {
+  return typeof codec === 'object' && codec !== null && 'framing' in codec
+}
+
+/** A value in one line of text, not too long. */
+export function inspect(value: unknown): string {
+  if (typeof value === 'function') return 'a function'
+  const text = JSON.stringify(value, readable) ?? String(value)
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}
+
+const declarations = declarationSchemas()
+const FRAMINGS = Object.keys(declarations).map((framing) => `'${framing}'`)
+
+const aCodec = z.unknown().superRefine((codec, context) => {
+  const say = (message: string, path: PropertyKey[] = []): void => context.addIssue({ code: 'custom', message, path })
+  if (!isDeclared(codec)) {
+    if (!isCodec(codec)) say(`must be a declaration ({ framing: …, … }) or a codec (counts, encode, decoder, fields)`)
+    return
+  }
+  const { framing } = codec as { framing: unknown }
+  const schema = Object.hasOwn(declarations, String(framing)) ? declarations[String(framing)] : undefined
+  if (schema === undefined) return say(`must be one of ${FRAMINGS.join(', ')}`, ['framing'])
+  for (const { message, path } of schema.safeParse(codec).error?.issues ?? []) say(message, [...path])
+})
+
+const anArbitrary = must<Arbitrary<unknown>>(
+  (value) => typeof (value as Partial<Arbitrary<unknown>> | null | undefined)?.generate === 'function',
+  'a fast-check arbitrary',
+)
+const words = (pattern: RegExp, message: string): z.ZodType<string> =>
+  must((value) => typeof value === 'string' && pattern.test(value), message)
+const someText = words(/\S/, 'some text')
+const listOf = (item: z.ZodType, message: string): z.ZodType =>
+  z.array(item, { error: `must be ${message}` }).min(1, `must be ${message}`)
+
+const definitionSchema = fields({
+  name: words(/^[\w.-]+$/, 'of letters, digits, dots, dashes and underscores'),
+  about: someText.optional(),
+  codec: aCodec,
+  answerCodec: aCodec.optional(),
+  frames: anArbitrary.optional(),
+  samples: listOf(z.unknown(), 'a list of one frame at least').optional(),
+  model: aFunction.optional(),
+  accepts: aFunction.optional(),
+  show: aFunction.optional(),
+  bad: listOf(
+    fields({
+      kind: words(/^[a-z0-9-]+$/, 'of small letters, digits and dashes'),
+      about: someText,
+      bytes: anArbitrary,
+    }),
+    'a list of malformed messages, { kind, about, bytes }',
+  ).optional(),
+}).refine(({ frames, samples }) => frames !== undefined || samples !== undefined, {
+  path: ['samples'],
+  message: 'must be a list of frames, unless frames is an arbitrary that makes them',
+})
+
+function inWords({ path, message }: z.core.$ZodIssue, definition: unknown): string {
+  const held = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null)?.[key], definition)
+  const field = path.length === 0 ? 'the default export' : path.join('.')
+  if (held === undefined && path.length > 0) return `${field} is missing: it ${message}`
+  return message.startsWith('has no field') ? `${field} ${message}` : `${field} ${message} (it is ${inspect(held)})`
+}
+
+function isCodec(value: unknown): boolean {
+  const codec = value as Readonly<Record<string, unknown>> | null | undefined
+  const methods = [codec?.encode, codec?.decoder, codec?.fields].every((method) => typeof method === 'function')
+  return methods && (codec?.counts === 'frames' || codec?.counts === 'bytes')
+}
+
+function readable(_: string, value: unknown): unknown {
+  if (typeof value === 'function') return 'a function'
+  return value instanceof Uint8Array ? `bytes ${Buffer.from(value.subarray(0, 40)).toString('hex')}` : value
+}

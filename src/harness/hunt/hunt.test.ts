@@ -1,0 +1,127 @@
+import type { Socket } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { listReports, readReport } from '../report-file.ts'
+import { plain } from '../report-json.ts'
+import { comesBack, echoing, type Hunting, openHunting } from '../testing/hunting.ts'
+import { alone, awaitAll, send } from '../testing/steps.ts'
+import { hunt } from './hunt.ts'
+import { together } from './isolate.ts'
+
+const EVER = Number.POSITIVE_INFINITY
+let hunting: Hunting
+afterEach(() => hunting?.close())
+
+const wrong = echoing((data) => data.map((byte) => byte ^ 1))
+
+describe('a server that is right', () => {
+  it('passes, with as many cases as were asked for', async () => {
+    hunting = await openHunting(echoing(), { runs: 30, concurrency: 4 })
+    const { result, report } = await hunt(comesBack, hunting.run, EVER, [])
+    expect(result).toMatchObject({ verdict: 'pass', cases: 30, conversations: 30, cuts: { requested: 30 } })
+    expect(report).toBeUndefined()
+    expect(listReports(hunting.run.reportDir)).toEqual([])
+  })
+  it('is inconclusive when the time was over before the first case', async () => {
+    hunting = await openHunting(echoing())
+    const { result } = await hunt(comesBack, hunting.run, hunting.run.table.now() - 1, [])
+    expect(result).toMatchObject({
+      verdict: 'inconclusive',
+      cases: 0,
+      why: expect.stringContaining('nothing was tried'),
+    })
+  })
+  it('is inconclusive where cases could not be judged', async () => {
+    hunting = await openHunting(echoing(), { runs: 5 })
+    const blind = { ...comesBack, check: () => ({ is: 'inconclusive', why: 'it was dark' }) as const }
+    const { result } = await hunt(blind, hunting.run, EVER, [])
+    expect(result).toMatchObject({ verdict: 'inconclusive', why: '5 of 5 cases could not be judged: it was dark' })
+  })
+  it('is inconclusive where the judge throws, and the error is told', async () => {
+    hunting = await openHunting(echoing(), { runs: 3 })
+    const broken = {
+      ...comesBack,
+      check: () => {
+        throw new TypeError('no such thing')
+      },
+    }
+    const { result } = await hunt(broken, hunting.run, EVER, [])
+    expect(result).toMatchObject({
+      verdict: 'inconclusive',
+      why: expect.stringContaining('could not judge: TypeError'),
+    })
+  })
+})
+
+describe('a server that is always wrong', () => {
+  it('fails with the smallest case, confirmed each time, and a report that says the same', async () => {
+    hunting = await openHunting(wrong)
+    const { result, report, problem } = await hunt(comesBack, hunting.run, EVER, [])
+    expect(result).toMatchObject({
+      verdict: 'fail',
+      failure: {
+        rule: 'lost',
+        expected: '61',
+        casesToFailure: 1,
+        connections: 1,
+        frames: 1,
+        cuts: 0,
+        bytes: 1,
+        confirmed: { failed: 5, tried: 5 },
+      },
+    })
+    expect(report?.case).toEqual(alone([send(Uint8Array.of(0x61)), awaitAll]))
+    expect(plain(readReport(result.failure!.case))).toEqual(plain(report))
+    expect(listReports(hunting.run.reportDir)).toHaveLength(1)
+    expect(problem).toBeUndefined()
+  })
+})
+
+describe('a failure that needs others in flight', () => {
+  it('is found in all of them together, and shrunk to two connections', async () => {
+    const open = new Set<Socket>()
+    hunting = await openHunting(
+      (connection) => {
+        open.add(connection)
+        connection.on('close', () => open.delete(connection))
+        echoing((data) => (open.size > 1 ? data.fill(0x21) : data))(connection)
+      },
+      { concurrency: 4 },
+    )
+    const { result, report } = await hunt(comesBack, hunting.run, EVER, [])
+    expect(result).toMatchObject({ verdict: 'fail', failure: { connections: 2, confirmed: { failed: 5, tried: 5 } } })
+    expect(report?.actual).toContain('21')
+  })
+  it('is tried with the connections of all, taking turns, the failed one last', () => {
+    const [one, two, three] = ['a', 'bc', 'def'].map((text, index) => ({
+      index,
+      subject: alone([send(text), awaitAll]),
+    }))
+    const all = together(one!, [two!, three!])
+    expect(all.connections).toEqual([two, three, one].flatMap((each) => each!.subject.connections))
+    expect(all.turns.slice(0, 6)).toEqual([0, 1, 2, 0, 1, 2])
+  })
+})
+
+describe('a server that fails now and then', () => {
+  it('is confirmed less than each time', async () => {
+    let connections = 0
+    hunting = await openHunting((connection) => (++connections % 4 === 0 ? echoing() : wrong)(connection))
+    const { result } = await hunt(comesBack, hunting.run, EVER, [])
+    expect(result.verdict).toBe('fail')
+    const { failed, tried } = result.failure!.confirmed
+    expect(tried).toBe(5)
+    expect(failed).toBeGreaterThan(0)
+    expect(failed).toBeLessThan(5)
+  })
+  it('is inconclusive where no failure came again', async () => {
+    let connections = 0
+    hunting = await openHunting((connection) => (++connections % 2 === 1 ? wrong : echoing())(connection))
+    const { result, report } = await hunt(comesBack, hunting.run, EVER, [])
+    expect(result).toMatchObject({
+      verdict: 'inconclusive',
+      cases: 3,
+      why: expect.stringMatching(/^flaky: 3 of 3 cases failed once/),
+    })
+    expect(report).toBeUndefined()
+  })
+})

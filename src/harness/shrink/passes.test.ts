@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Codec } from '../../codec/codec.ts'
+import { frameCodec } from '../../codec/frame.ts'
+import type { Case } from '../case.ts'
+import { arbitraryCase, problemsOf } from '../testing/arbitrary-case.ts'
+import { isLess, measureOf } from '../testing/measure.ts'
+import { messageKinds } from '../testing/message-kinds.ts'
+import { alone, send } from '../testing/steps.ts'
+import { passes } from './passes.ts'
+import { digest } from './shrink.ts'
+
+describe.each(messageKinds)('of cases of $name', ({ codec, messages }) => {
+  it.each(passes.map((pass) => [pass.name, pass] as const))('%s gives valid, simpler cases', (_, pass) => {
+    fc.assert(
+      fc.property(arbitraryCase(messages), (subject) => {
+        const [before, key] = [measureOf(subject, codec), digest(subject)]
+        for (const candidate of pass(subject, codec)) {
+          expect(problemsOf(candidate)).toEqual([])
+          const after = measureOf(candidate, codec)
+          if (!isLess(after, before)) expect.fail(`${pass.name} gave ${after} after ${before}`)
+        }
+        expect(digest(subject), 'the case itself stays as it was').toBe(key)
+      }),
+      { numRuns: 30, seed: 1 },
+    )
+  })
+})
+
+describe('a frame whose data is exchanged', () => {
+  const codec = frameCodec() as Codec<unknown>
+  const simpler = (bytes: Uint8Array): Uint8Array[] =>
+    passes.flatMap((pass) => [...pass(alone([send(bytes)]), codec)]).map(sent)
+  const whole = codec.encode({ type: 1, data: Buffer.from('some data') })
+
+  it('is whole in some candidates, with its checksum right', () => {
+    const read = simpler(whole).map((bytes) => codec.decoder().push(bytes)[0])
+    expect(read.filter((item) => item?.is === 'frame').length).toBeGreaterThan(10)
+    expect(read.some((item) => item?.is === 'bad')).toBe(false)
+  })
+  it('keeps the wrong bits of a wrong checksum', () => {
+    const wrong = Uint8Array.from(whole)
+    wrong[wrong.length - 2]! ^= 0x10
+    const read = simpler(wrong).map((bytes) => codec.decoder().push(bytes)[0])
+    expect(read.filter((item) => item?.is === 'bad' && item.kind === 'checksum').length).toBeGreaterThan(10)
+    expect(read.some((item) => item?.is === 'frame')).toBe(false)
+  })
+})
+
+function sent({ connections }: Case): Uint8Array {
+  const step = connections[0]?.steps[0]
+  if (step?.do !== 'send') throw new Error('the candidate sends nothing')
+  return step.bytes
+}

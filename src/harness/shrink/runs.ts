@@ -1,0 +1,22 @@
+/** Runs of `count` things to leave out: all, halves, quarters, …, single ones, each from the last. */
+export function* runs(count: number): Iterable<[from: number, to: number]> {
+  yield* runsDownTo(1, count)
+}
+
+/** The same, but where there are many, no run shorter than a sixteenth: the bytes of a large message are too many to try. */
+export function* boldRuns(count: number): Iterable<[from: number, to: number]> {
+  yield* runsDownTo(count <= MANY ? 1 : Math.ceil(count / 16), count)
+}
+
+/** Sizes below `size` by halving the distance to it: 0, 1/2, 3/4, …, size - 1. */
+export function* smallerSizes(size: number): Iterable<number> {
+  for (let left = size; left >= 1; left = Math.floor(left / 2)) yield size - left
+}
+
+const MANY = 32
+
+function* runsDownTo(least: number, count: number): Iterable<[from: number, to: number]> {
+  for (let size = count; size >= least; size = Math.floor(size / 2)) {
+    for (let to = count; to > 0; to -= size) yield [Math.max(0, to - size), to]
+  }
+}
