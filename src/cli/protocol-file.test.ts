@@ -49,7 +49,7 @@ describe.concurrent('--protocol FILE', () => {
     [
       'a framing that does not exist',
       "export default defineProtocol({ name: 'mine', codec: { framing: 'magic' }, samples: ['a'] } as never)",
-      /codec[^]*magic/,
+      /codec[\s\S]*magic/,
     ],
     [
       'a model that is no function',
