@@ -200,10 +200,15 @@ export class LiveConnection<F> {
     const { idleMs, quiet } = this.#scene.patience
     const over = (): boolean => wire.ending !== undefined || wire.gaveUp !== undefined
     if (quiet === undefined) return (await wire.until(done, idleMs)) ? 'met' : over() ? 'over' : 'deadline'
+    const { wires } = this.#scene.table
     let progress = this.#scene.now()
     let seen = -1
+    let reads = -1
     for (let slice = 2; this.#scene.now() - progress < idleMs; slice = Math.min(16, 2 * slice)) {
-      const silent = wire.length === seen && wire.flushed && (await this.#isQuiet(wire, quiet))
+      // A server that was answering anybody just now is not quiet; asking costs more than a conversation.
+      const calm = wires.reads === reads && wire.flushed
+      reads = wires.reads
+      const silent = calm && (await this.#isQuiet(wire, quiet))
       if (wire.length !== seen) progress = this.#scene.now()
       seen = wire.length
       // Also after a quiet sample: what the server sent before it may lie unread in our own kernel.

@@ -27,6 +27,8 @@ interface Waiting {
   readonly resolve: (met: boolean) => void
   readonly timer: NodeJS.Timeout
   readonly latest: number
+  /** Something happened since the timer went off. */
+  stirred: boolean
 }
 
 const READ_BUFFER = 65_536
@@ -41,6 +43,7 @@ export class Wire {
   #waiting: Waiting | undefined
   #open = false
   readonly #onFlushed = (): void => this.#poke()
+  readonly #onRead: () => void
   #onData: ((chunk: Uint8Array) => void) | undefined
 
   /** The TCP handshake is over. */
@@ -52,9 +55,11 @@ export class Wire {
   /** The last connection ended in an orderly way, with nothing of it left in the socket: it may be opened again. */
   reusable = false
 
-  constructor() {
+  /** `onRead` is called after each read, whatever it brought. */
+  constructor(onRead: () => void) {
     const buffer = Buffer.allocUnsafe(READ_BUFFER)
     const onread = { buffer, callback: (size: number) => this.#read(buffer.subarray(0, size)) }
+    this.#onRead = onRead
     this.#socket = new Socket({ allowHalfOpen: true, onread } as object)
     this.#socket.on('connect', () => this.#connected())
     this.#socket.on('end', () => this.#ended())
@@ -136,8 +141,17 @@ export class Wire {
     if (done() || !this.#open) return Promise.resolve(done())
     const now = this.#log?.now() ?? 0
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#settle(done()), idleMs)
-      this.#waiting = { done, resolve, timer, latest: now + 10 * idleMs }
+      const timer = setTimeout(() => this.#expire(waiting), idleMs)
+      const waiting = { done, resolve, timer, latest: now + 10 * idleMs, stirred: false }
+      this.#waiting = waiting
+    })
+  }
+
+  /** Our own process may be what is late: what lies unread in the kernel is read once more before we give up. */
+  #expire(waiting: Waiting): void {
+    waiting.stirred = false
+    setImmediate(() => {
+      if (this.#waiting === waiting && !waiting.stirred) this.#settle(waiting.done())
     })
   }
 
@@ -170,6 +184,7 @@ export class Wire {
   #read(chunk: Buffer): boolean {
     const log = this.#log as Log
     const from = this.#length
+    this.#onRead()
     this.#keep(chunk)
     log.events.push({ at: log.now(), on: log.on, did: 'received', from, to: this.#length })
     this.#onData?.(chunk)
@@ -219,6 +234,7 @@ export class Wire {
   #poke(): void {
     const waiting = this.#waiting
     if (waiting === undefined) return
+    waiting.stirred = true
     const log = this.#log as Log
     if (waiting.done()) this.#settle(true)
     else if (this.ending === 'reset' || this.ending === 'refused' || log.now() > waiting.latest) this.#settle(false)
@@ -238,9 +254,15 @@ export class Wire {
 export class WirePool {
   readonly #free: Wire[] = []
   readonly #busy = new Set<Wire>()
+  readonly #onRead = (): void => {
+    this.reads += 1
+  }
+
+  /** Reads so far, on all wires. While it grows, the server is at work. */
+  reads = 0
 
   take(): Wire {
-    const wire = this.#free.pop() ?? new Wire()
+    const wire = this.#free.pop() ?? new Wire(this.#onRead)
     this.#busy.add(wire)
     return wire
   }
