@@ -2,9 +2,10 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, statSync, watch } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, watch } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { monotonic } from '../src/harness/clock.ts'
 import type { RunResult } from '../src/harness/result.ts'
@@ -16,15 +17,19 @@ import { figure, table } from './table.ts'
 const SEEDS = [1, 2, 3]
 const PROGRAM = fileURLToPath(new URL('../src/cli/main.js', import.meta.url))
 
-/** One run of `tornwire fuzz`. Seconds count from its start, and so with the start of the program and of the server. */
-interface Hunt {
+/** Seconds count from the start of the program, and so hold its own start and the server's. */
+interface Times {
+  readonly firstSeconds: number
+  readonly shrunkSeconds: number
+}
+
+/** One run of `tornwire fuzz`. */
+interface Hunt extends Times {
   readonly server: string
   readonly seed: number
   readonly property: string
   readonly rule: string
   readonly casesToFailure: number
-  readonly firstSeconds: number
-  readonly shrunkSeconds: number
   readonly size: string
   readonly confirmed: string
 }
@@ -88,30 +93,36 @@ async function fuzz(server: string, seed: number): Promise<Hunt | Missed> {
 
 async function fuzzInto(folder: string, server: string, seed: number): Promise<Hunt | Missed> {
   const result = join(folder, 'result.json')
-  const protocol = CATALOGUE[server]?.protocols[0] ?? 'frame'
-  const options = ['--protocol', protocol, '--seed', `${seed}`, '--report-dir', folder, '--json', result, '--quiet']
-  const began = { clock: monotonic(), date: Date.now() }
-  let first: number | undefined
-  // The first report stands as soon as a failure is believed, and is replaced while it shrinks.
-  const watcher = watch(folder, (_, file) => {
-    if (file?.endsWith('.json') && file !== 'result.json') first ??= monotonic()
-  })
-  const child = spawn(process.execPath, [PROGRAM, 'fuzz', `builtin:${server}`, ...options], { stdio: 'ignore' })
-  await once(child, 'exit')
-  watcher.close()
+  const times = await untilFirstFailure(folder, [
+    ...['fuzz', `builtin:${server}`, '--protocol', CATALOGUE[server]?.protocols[0] ?? 'frame', '--seed', `${seed}`],
+    ...['--report-dir', folder, '--json', result, '--tap', '-', '--quiet'],
+  ])
   const run = JSON.parse(readFileSync(result, 'utf8')) as RunResult
   const failed = run.properties.find(({ failure }) => failure !== undefined)
   if (failed?.failure === undefined) return { server, seed, verdict: `${run.verdict}: ${run.why ?? ''}` }
-  const { rule, casesToFailure, connections, frames, cuts, bytes, confirmed, case: path } = failed.failure
-  return {
-    server,
-    seed,
-    property: failed.id,
-    rule,
-    casesToFailure,
-    firstSeconds: ((first ?? Number.NaN) - began.clock) / 1000,
-    shrunkSeconds: (statSync(path).mtimeMs - began.date) / 1000,
-    size: `${connections} conn., ${frames} fr., ${cuts} cuts, ${bytes} B`,
-    confirmed: `${confirmed.failed} of ${confirmed.tried}`,
-  }
+  const { rule, casesToFailure, connections, frames, cuts, bytes, confirmed } = failed.failure
+  const size = `${connections} conn., ${frames} fr., ${cuts} cuts, ${bytes} B`
+  const again = `${confirmed.failed} of ${confirmed.tried}`
+  return { server, seed, property: failed.id, rule, casesToFailure, ...times, size, confirmed: again }
+}
+
+/** Runs the program until the first property has failed, then interrupts it as Ctrl-C would: it writes what it found. */
+async function untilFirstFailure(folder: string, args: readonly string[]): Promise<Times> {
+  const began = monotonic()
+  const seconds = (): number => (monotonic() - began) / 1000
+  let firstSeconds: number | undefined
+  let shrunkSeconds: number | undefined
+  // The first report stands as soon as a failure is believed, and is replaced while it shrinks.
+  const watcher = watch(folder, (_, file) => {
+    if (file?.endsWith('.json') && file !== 'result.json') firstSeconds ??= seconds()
+  })
+  const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (!line.startsWith('not ok') || shrunkSeconds !== undefined) return
+    shrunkSeconds = seconds()
+    child.kill('SIGINT')
+  })
+  await once(child, 'close')
+  watcher.close()
+  return { firstSeconds: firstSeconds ?? Number.NaN, shrunkSeconds: shrunkSeconds ?? Number.NaN }
 }

@@ -40,8 +40,17 @@ export async function exploreUncut(address: Address, load: Load): Promise<Throug
   const interrupted = new AbortController().signal
   const target = addressTarget(`${address.host}:${address.port}`, address, monotonic)
   return onStage(target, interrupted, async (table) => {
-    const { patience } = await acquaint({ target, protocol: messagesOnly, sanity, interrupted }, table)
-    const run = { ...blank, target, table, patience, interrupted, seed: load.seed, concurrency: load.concurrency }
+    const { patience, servesTwo } = await acquaint({ target, protocol: messagesOnly, sanity, interrupted }, table)
+    const run = {
+      ...blank,
+      target,
+      table,
+      patience,
+      servesTwo,
+      interrupted,
+      seed: load.seed,
+      concurrency: load.concurrency,
+    }
     await allPass(run, 0, load.warmUp)
     return measured(run, load, table)
   })
@@ -79,7 +88,9 @@ async function allPass(
   runs: number,
   tick: (done: number) => void = () => {},
 ): Promise<number> {
-  const explored = await explore(uncut, { ...run, runs }, from, Number.POSITIVE_INFINITY, ({ cases }) => tick(cases))
+  const explored = await explore(uncut, { ...run, runs }, from, Number.POSITIVE_INFINITY, [], ({ cases }) =>
+    tick(cases),
+  )
   const { failed, unjudged, conversations } = explored
   if (failed?.trial.verdict.is === 'fail') {
     const { expected, actual } = failed.trial.verdict

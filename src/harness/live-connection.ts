@@ -48,28 +48,29 @@ export class LiveConnection<F> {
     this.#scene = scene
   }
 
-  /** Makes one move, or passes it over when the connection can no longer make it. */
-  async make(move: Move): Promise<void> {
-    if (this.#account !== undefined) return
+  /** Makes one move, or passes it over when the connection can no longer make it. There may be nothing to wait for. */
+  make(move: Move): Promise<void> | undefined {
+    if (this.#account !== undefined) return undefined
     const wire = this.#wire ?? this.#connect()
     if (move.do === 'close') return this.#close(wire)
     if (move.do === 'pause') return this.#pause(wire, move.ms)
     if (!wire.writable && move.do !== 'await' && move.do !== 'read-to-end') {
       if (move.do === 'write' && move.prove === 'cut') this.#requested += 1
-      return
+      return undefined
     }
     if (move.do === 'write') return this.#write(wire, move)
     if (move.do === 'await') return this.#await(wire, move.units)
     if (move.do === 'fin') return this.#end(wire, undefined)
     if (move.do === 'rst') return this.#reset(wire)
-    await this.#readToEnd(wire)
+    return this.#readToEnd(wire)
   }
 
   /** Closes after a lull, where one is asked for: what the server still sends was not due, and is to be seen. */
   async #close(wire: Wire): Promise<void> {
     const { lull } = this.#scene.patience
-    const watch = lull && (await this.#standing(wire)) ? this.#watching(wire) : undefined
-    for (let look = 0; look < MOST_LOOKS && lull && watch && wire.ending === undefined; look++) {
+    if (lull === undefined) return this.close()
+    const watch = (await this.#standing(wire)) ? this.#watching(wire) : undefined
+    for (let look = 0; look < MOST_LOOKS && watch && wire.ending === undefined; look++) {
       const seen = wire.length
       const quiet = await lull(watch)
       await wire.until(() => wire.length > seen, 1)
@@ -111,18 +112,28 @@ export class LiveConnection<F> {
     return wire
   }
 
-  async #write(wire: Wire, move: Extract<Move, { do: 'write' }>): Promise<void> {
-    const segment = this.#bytes.subarray(move.from, move.to)
-    if ((move.prove !== 'no' || move.tail !== 'nothing') && !(await this.#standing(wire))) {
+  #write(wire: Wire, move: Write): Promise<void> | undefined {
+    if (move.prove !== 'no' || move.tail !== 'nothing') return this.#writeStanding(wire, move)
+    wire.write(this.#segment(move))
+    return undefined
+  }
+
+  async #writeStanding(wire: Wire, move: Write): Promise<void> {
+    if (!(await this.#standing(wire))) {
       if (move.prove === 'cut') this.#requested += 1
       return
     }
-    this.#sent = move.to
-    this.#note({ did: 'sent', from: move.from, to: move.to })
+    const segment = this.#segment(move)
     if (move.tail === 'fin') return this.#end(wire, segment)
     wire.write(segment)
     if (move.tail === 'rst') return this.#reset(wire)
     if (move.prove !== 'no') await this.#prove(wire, move.prove === 'cut')
+  }
+
+  #segment({ from, to }: Write): Uint8Array {
+    this.#sent = to
+    this.#note({ did: 'sent', from, to })
+    return this.#bytes.subarray(from, to)
   }
 
   /** Whether the handshake is over; the kernel can only be asked about a connection that stands. */
@@ -155,10 +166,10 @@ export class LiveConnection<F> {
     return this.#watch
   }
 
-  async #await(wire: Wire, units: number | undefined): Promise<void> {
+  #await(wire: Wire, units: number | undefined): Promise<void> {
     const enough =
       units === undefined ? () => wire.ending !== undefined : () => this.#units >= units || wire.ending !== undefined
-    await this.#wait(wire, enough, units === undefined ? 'quiet' : 'answers')
+    return this.#wait(wire, enough, units === undefined ? 'quiet' : 'answers')
   }
 
   async #readToEnd(wire: Wire): Promise<void> {
@@ -166,7 +177,7 @@ export class LiveConnection<F> {
     await this.close()
   }
 
-  async #end(wire: Wire, last: Uint8Array | undefined): Promise<void> {
+  #end(wire: Wire, last: Uint8Array | undefined): undefined {
     const descriptor = last === undefined ? undefined : wire.descriptor
     const corked = descriptor !== undefined && (this.#scene.table.cork?.(descriptor) ?? false)
     this.#ended = true
@@ -204,8 +215,9 @@ export class LiveConnection<F> {
     let progress = this.#scene.now()
     let seen = -1
     let reads = -1
-    for (let slice = 2; this.#scene.now() - progress < idleMs; slice = Math.min(16, 2 * slice)) {
-      // A server that was answering anybody just now is not quiet; asking costs more than a conversation.
+    const first = wires.atWork > 1 ? 8 : 2
+    for (let slice = first; this.#scene.now() - progress < idleMs; slice = Math.min(16, 2 * slice)) {
+      // A server that was answering anybody just now is not quiet, and to ask costs more than a conversation.
       const calm = wires.reads === reads && wire.flushed
       reads = wires.reads
       const silent = calm && (await this.#isQuiet(wire, quiet))
@@ -241,5 +253,7 @@ export class LiveConnection<F> {
     this.#scene.events.push({ at: this.#scene.now(), on: this.#on, ...event } as Event)
   }
 }
+
+type Write = Extract<Move, { do: 'write' }>
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never

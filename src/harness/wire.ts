@@ -33,6 +33,7 @@ interface Waiting {
 
 const READ_BUFFER = 65_536
 const NOTHING = Buffer.alloc(0)
+const nothing = (): void => {}
 
 export class Wire {
   readonly #socket: Socket
@@ -44,6 +45,7 @@ export class Wire {
   #open = false
   readonly #onFlushed = (): void => this.#poke()
   readonly #onRead: () => void
+  #whenClosed: () => void = nothing
   #onData: ((chunk: Uint8Array) => void) | undefined
 
   /** The TCP handshake is over. */
@@ -164,7 +166,9 @@ export class Wire {
   }
 
   #closing(): Promise<void> {
-    return new Promise((resolve) => this.#socket.once('close', () => resolve()))
+    return new Promise((resolve) => {
+      this.#whenClosed = resolve
+    })
   }
 
   /** Gives up for a reason of ours; whoever waits is told. */
@@ -229,6 +233,7 @@ export class Wire {
   #closed(): void {
     this.#open = false
     this.#settle(this.#waiting?.done() ?? false)
+    this.#whenClosed()
   }
 
   #poke(): void {
@@ -260,6 +265,11 @@ export class WirePool {
 
   /** Reads so far, on all wires. While it grows, the server is at work. */
   reads = 0
+
+  /** Wires that are taken. */
+  get atWork(): number {
+    return this.#busy.size
+  }
 
   take(): Wire {
     const wire = this.#free.pop() ?? new Wire(this.#onRead)

@@ -81,12 +81,11 @@ export async function explore(
         sum.unjudged += 1
         sum.why ??= trial.verdict.why
       }
-      const suspects = [...inFlight].map(([at, each]) => ({ index: at, subject: each }))
       const known = explanation(trial, earlier, run.protocol)
       if (known !== undefined) {
         sum.explained += 1
         sum.by ??= known
-      } else if (trial.verdict.is === 'fail') failures.push({ index, trial, inFlight: suspects })
+      } else if (trial.verdict.is === 'fail') failures.push({ index, trial, inFlight: listed(inFlight) })
       inFlight.delete(index)
       tick(state())
     }
@@ -94,4 +93,8 @@ export async function explore(
   await Promise.all(Array.from({ length: run.concurrency }, worker))
   const failed = failures.sort((a, b) => a.index - b.index)[0]
   return failed === undefined ? state() : { ...state(), failed }
+}
+
+function listed(cases: ReadonlyMap<number, Case>): Numbered[] {
+  return [...cases].map(([index, subject]) => ({ index, subject }))
 }
