@@ -1,7 +1,7 @@
 // One connection while it is played: makes its moves, waits with patience, keeps its account.
 
 import type { Delivery, Watch } from './barrier.ts'
-import { answerCodec, meter } from './hear.ts'
+import { answerCodec, type Meter, meter } from './hear.ts'
 import type { Patience } from './patience.ts'
 import type { Move } from './plan.ts'
 import type { Table } from './play.ts'
@@ -32,7 +32,7 @@ export class LiveConnection<F> {
   readonly #scene: Scene<F>
   #wire: Wire | undefined
   #watch: Watch | undefined
-  #units = 0
+  readonly #meter: Meter
   #sent = 0
   #ended = false
   #timedOut = false
@@ -46,6 +46,7 @@ export class LiveConnection<F> {
     this.#on = on
     this.#bytes = bytes
     this.#scene = scene
+    this.#meter = meter(answerCodec(scene.protocol))
   }
 
   /** Makes one move, or passes it over when the connection can no longer make it. There may be nothing to wait for. */
@@ -104,11 +105,8 @@ export class LiveConnection<F> {
   #connect(): Wire {
     const wire = this.#scene.table.wires.take()
     this.#wire = wire
-    const count = meter(answerCodec(this.#scene.protocol))
     const log = { on: this.#on, events: this.#scene.events, now: this.#scene.now }
-    wire.open(this.#scene.table.address, log, FLOOD + 8 * this.#bytes.length, (chunk) => {
-      this.#units = count(chunk)
-    })
+    wire.open(this.#scene.table.address, log, FLOOD + 8 * this.#bytes.length, this.#meter)
     return wire
   }
 
@@ -168,7 +166,7 @@ export class LiveConnection<F> {
 
   #await(wire: Wire, units: number | undefined): Promise<void> {
     const enough =
-      units === undefined ? () => wire.ending !== undefined : () => this.#units >= units || wire.ending !== undefined
+      units === undefined ? () => wire.ending !== undefined : () => this.#meter.units >= units || wire.ending !== undefined
     return this.#wait(wire, enough, units === undefined ? 'quiet' : 'answers')
   }
 
@@ -239,10 +237,12 @@ export class LiveConnection<F> {
   #settle(wire: Wire): Account {
     const ending: Ending =
       wire.ending ?? (wire.gaveUp === undefined ? (this.#timedOut ? 'timeout' : 'open') : 'gave-up')
+    const received = wire.received()
+    this.#meter.remember(received)
     return {
       sent: this.#sent,
       ended: this.#ended,
-      received: wire.received(),
+      received,
       ending,
       ...(wire.gaveUp === undefined ? {} : { gaveUp: wire.gaveUp }),
       cuts: { requested: this.#requested, proven: this.#proven },

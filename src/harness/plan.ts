@@ -76,12 +76,17 @@ function scriptMoves<F>(script: Script, bytes: Uint8Array, protocol: Protocol<F>
     } else {
       flush('nothing')
       if (step.do === 'pause') moves.push({ do: 'pause', ms: step.ms })
-      else moves.push({ do: 'await', units: dueUnits(protocol, bytes.subarray(0, to), ended) })
+      else moves.push({ do: 'await', units: dueUnits(protocol, firstOf(bytes, to), ended) })
     }
   }
   flush('nothing')
   moves.push({ do: ended ? 'read-to-end' : 'close' })
   return moves
+}
+
+/** All of it stays the same memory, so that what it means is known already when it is judged. */
+function firstOf(bytes: Uint8Array, count: number): Uint8Array {
+  return count === bytes.length ? bytes : bytes.subarray(0, count)
 }
 
 function dueUnits<F>(protocol: Protocol<F>, bytes: Uint8Array, ended: boolean): number | undefined {

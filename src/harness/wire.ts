@@ -22,6 +22,11 @@ export interface Log {
   readonly now: () => number
 }
 
+/** Is shown each chunk as it comes, and must not keep it. */
+interface Sink {
+  push(chunk: Uint8Array): void
+}
+
 interface Waiting {
   readonly done: () => boolean
   readonly resolve: (met: boolean) => void
@@ -46,7 +51,7 @@ export class Wire {
   readonly #onFlushed = (): void => this.#poke()
   readonly #onRead: () => void
   #whenClosed: () => void = nothing
-  #onData: ((chunk: Uint8Array) => void) | undefined
+  #sink: Sink | undefined
 
   /** The TCP handshake is over. */
   connected = false
@@ -70,10 +75,10 @@ export class Wire {
   }
 
   /** Connects; returns at once. At most `limit` bytes are accepted from the server. Writing may begin straight away. */
-  open(address: Address, log: Log, limit: number, onData?: (chunk: Uint8Array) => void): void {
+  open(address: Address, log: Log, limit: number, sink?: Sink): void {
     this.#log = log
     this.#limit = limit
-    this.#onData = onData
+    this.#sink = sink
     this.#length = 0
     if (this.#received.length > 16 * READ_BUFFER) this.#received = Buffer.allocUnsafe(4096)
     this.connected = false
@@ -191,7 +196,7 @@ export class Wire {
     this.#onRead()
     this.#keep(chunk)
     log.events.push({ at: log.now(), on: log.on, did: 'received', from, to: this.#length })
-    this.#onData?.(chunk)
+    this.#sink?.push(chunk)
     if (this.#length > this.#limit) this.abandon(`the server sent more than ${this.#limit} bytes`)
     else this.#poke()
     return true
