@@ -113,7 +113,7 @@ async function untilFirstFailure(folder: string, args: readonly string[]): Promi
   let firstSeconds: number | undefined
   let shrunkSeconds: number | undefined
   // The first report stands as soon as a failure is believed, and is replaced while it shrinks.
-  const watcher = watch(folder, (_, file) => {
+  const watcher = watch(folder, { recursive: true }, (_, file) => {
     if (file?.endsWith('.json') && file !== 'result.json') firstSeconds ??= seconds()
   })
   const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'ignore'] })

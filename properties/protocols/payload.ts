@@ -1,7 +1,10 @@
 import type { Random } from 'fast-check'
+import { roomFor } from '../../src/codec/slices.ts'
 import { fillRandom, pick } from '../../src/harness/chance.ts'
 
 const ASCII = Buffer.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,.-_')
+/** The ASCII letter that stands for each byte. */
+const ASCII_FOR = Uint8Array.from({ length: 256 }, (_, byte) => ASCII[byte % ASCII.length] as number)
 
 /** Letters of one to four bytes in UTF-8 that every Unicode version upper-cases alike, one to one. */
 const LETTERS = ['a', 'z', 'é', 'ö', 'ж', 'я', 'ω', 'λ', 'ა', '漢', '字', '€', '🙂', '𐐨', '\u0301']
@@ -9,10 +12,10 @@ const SPELLED = LETTERS.map((letter) => Buffer.from(letter))
 
 /** `size` bytes that tell themselves apart from any other payload: half of them raw or multi-byte, half ASCII. */
 export function makePayload(chance: Random, size: number): Uint8Array {
-  const bytes = Buffer.allocUnsafe(size)
+  const bytes = roomFor(size)
   fillRandom(chance, bytes, 0, size)
   const kind = size === 0 ? 0 : chance.nextInt(0, 3)
-  if (kind >= 2) for (let i = 0; i < size; i++) bytes[i] = ASCII[(bytes[i] as number) % ASCII.length] as number
+  if (kind >= 2) for (let i = 0; i < size; i++) bytes[i] = ASCII_FOR[bytes[i] as number] as number
   if (kind === 1) spellOut(bytes)
   return bytes
 }
@@ -29,7 +32,7 @@ export function makeText(chance: Random, size: number): string {
 }
 
 /** Overwrites random bytes by whole UTF-8 characters that they choose. */
-function spellOut(bytes: Buffer): void {
+function spellOut(bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) {
     const letter = SPELLED[(bytes[at] as number) % SPELLED.length] as Buffer
     if (at + letter.length > bytes.length) {

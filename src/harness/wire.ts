@@ -67,7 +67,8 @@ export class Wire {
     const buffer = Buffer.allocUnsafe(READ_BUFFER)
     const onread = { buffer, callback: (size: number) => this.#read(buffer.subarray(0, size)) }
     this.#onRead = onRead
-    this.#socket = new Socket({ allowHalfOpen: true, onread } as object)
+    // `connect` takes no notice of `noDelay`; given here, it holds for every connection of this socket.
+    this.#socket = new Socket({ allowHalfOpen: true, noDelay: true, onread } as object)
     this.#socket.on('connect', () => this.#connected())
     this.#socket.on('end', () => this.#ended())
     this.#socket.on('error', (error: NodeJS.ErrnoException) => this.#failed(error))
@@ -86,7 +87,7 @@ export class Wire {
     this.gaveUp = undefined
     this.#open = true
     this.reusable = false
-    this.#socket.connect({ host: address.host, port: address.port, noDelay: true })
+    this.#socket.connect({ host: address.host, port: address.port })
   }
 
   /** Neither closed by us nor ended in a way that makes writing pointless. */
