@@ -25,6 +25,11 @@ const FLOOD = 4 * 1024 * 1024
 /** Looks for a lull before a close, at the most: a server that never rests is closed on all the same. */
 const MOST_LOOKS = 20
 
+/** Waits between looks at whether the server is quiet, in milliseconds: the first, the first among others, the longest. */
+const SLICE_MS = 2
+const BUSY_SLICE_MS = 8
+const LONGEST_SLICE_MS = 16
+
 /** One connection of a play. */
 export class LiveConnection<F> {
   readonly #on: number
@@ -53,7 +58,8 @@ export class LiveConnection<F> {
   make(move: Move): Promise<void> | undefined {
     if (this.#account !== undefined) return undefined
     const wire = this.#wire ?? this.#connect()
-    if (move.do === 'close') return this.#close(wire)
+    const { lull } = this.#scene.patience
+    if (move.do === 'close') return lull === undefined ? this.close() : this.#closeAfter(lull, wire)
     if (move.do === 'pause') return this.#pause(wire, move.ms)
     if (!wire.writable && move.do !== 'await' && move.do !== 'read-to-end') {
       if (move.do === 'write' && move.prove === 'cut') this.#requested += 1
@@ -66,10 +72,8 @@ export class LiveConnection<F> {
     return this.#readToEnd(wire)
   }
 
-  /** Closes after a lull, where one is asked for: what the server still sends was not due, and is to be seen. */
-  async #close(wire: Wire): Promise<void> {
-    const { lull } = this.#scene.patience
-    if (lull === undefined) return this.close()
+  /** Closes after a lull: what the server still sends was not due, and is to be seen. */
+  async #closeAfter(lull: Quiet, wire: Wire): Promise<void> {
     const watch = (await this.#standing(wire)) ? this.#watching(wire) : undefined
     for (let look = 0; look < MOST_LOOKS && watch && wire.ending === undefined; look++) {
       const seen = wire.length
@@ -80,9 +84,13 @@ export class LiveConnection<F> {
     await this.close()
   }
 
-  async close(): Promise<void> {
+  /** Closes and settles the account, unless that was done before. */
+  close(): Promise<void> | undefined {
     const wire = this.#wire
-    if (wire === undefined || this.#account !== undefined) return
+    return wire === undefined || this.#account !== undefined ? undefined : this.#closeWire(wire)
+  }
+
+  async #closeWire(wire: Wire): Promise<void> {
     this.#account = this.#settle(wire)
     this.#watch?.close()
     await wire.close()
@@ -166,7 +174,9 @@ export class LiveConnection<F> {
 
   #await(wire: Wire, units: number | undefined): Promise<void> {
     const enough =
-      units === undefined ? () => wire.ending !== undefined : () => this.#meter.units >= units || wire.ending !== undefined
+      units === undefined
+        ? () => wire.ending !== undefined
+        : () => this.#meter.units >= units || wire.ending !== undefined
     return this.#wait(wire, enough, units === undefined ? 'quiet' : 'answers')
   }
 
@@ -199,37 +209,43 @@ export class LiveConnection<F> {
 
   async #wait(wire: Wire, done: () => boolean, what: string): Promise<void> {
     const began = this.#scene.now()
-    const met = await this.#patiently(wire, done)
+    const { idleMs, quiet } = this.#scene.patience
+    const { reads, atWork } = this.#scene.table.wires
+    const first = quiet === undefined ? idleMs : atWork > 1 ? BUSY_SLICE_MS : SLICE_MS
+    if (await wire.until(done, first)) return
+    const met = quiet === undefined ? this.#how(wire, done) : await this.#patiently(wire, done, { first, reads, quiet })
     if (met === 'met') return
     if (wire.ending === undefined && wire.gaveUp === undefined) this.#timedOut = what !== 'quiet'
     this.#note({ did: 'waited', for: what, ms: this.#scene.now() - began, why: met })
   }
 
-  async #patiently(wire: Wire, done: () => boolean): Promise<'met' | 'deadline' | 'quiet' | 'over'> {
-    const { idleMs, quiet } = this.#scene.patience
-    const over = (): boolean => wire.ending !== undefined || wire.gaveUp !== undefined
-    if (quiet === undefined) return (await wire.until(done, idleMs)) ? 'met' : over() ? 'over' : 'deadline'
-    const { wires } = this.#scene.table
-    let progress = this.#scene.now()
-    let seen = -1
-    let reads = -1
-    const first = wires.atWork > 1 ? 8 : 2
-    for (let slice = first; this.#scene.now() - progress < idleMs; slice = Math.min(16, 2 * slice)) {
+  /** Goes on waiting, in slices, and asks between them whether the server is quiet. */
+  async #patiently(wire: Wire, done: () => boolean, { first, reads, quiet }: Sliced): Promise<Met> {
+    const { patience, table, now } = this.#scene
+    let progress = now()
+    let seen = wire.length
+    let readsBefore = reads
+    for (let slice = 2 * first; now() - progress < patience.idleMs; slice = Math.min(LONGEST_SLICE_MS, 2 * slice)) {
+      if (this.#how(wire, done) !== 'deadline') break
       // A server that was answering anybody just now is not quiet, and to ask costs more than a conversation.
-      const calm = wires.reads === reads && wire.flushed
-      reads = wires.reads
+      const calm = table.wires.reads === readsBefore && wire.flushed
+      readsBefore = table.wires.reads
       const silent = calm && (await this.#isQuiet(wire, quiet))
-      if (wire.length !== seen) progress = this.#scene.now()
+      if (wire.length !== seen) progress = now()
       seen = wire.length
       // Also after a quiet sample: what the server sent before it may lie unread in our own kernel.
       if (await wire.until(done, slice)) return 'met'
-      if (over()) return 'over'
-      if (silent && wire.length === seen) return 'quiet'
+      if (silent && wire.length === seen && this.#how(wire, done) === 'deadline') return 'quiet'
     }
-    return done() ? 'met' : 'deadline'
+    return this.#how(wire, done)
   }
 
-  async #isQuiet(wire: Wire, quiet: NonNullable<Patience['quiet']>): Promise<boolean> {
+  #how(wire: Wire, done: () => boolean): 'met' | 'over' | 'deadline' {
+    if (done()) return 'met'
+    return wire.ending !== undefined || wire.gaveUp !== undefined ? 'over' : 'deadline'
+  }
+
+  async #isQuiet(wire: Wire, quiet: Quiet): Promise<boolean> {
     const watch = wire.connected ? this.#watching(wire) : undefined
     return watch !== undefined && (await quiet(watch))
   }
@@ -253,6 +269,18 @@ export class LiveConnection<F> {
     this.#scene.events.push({ at: this.#scene.now(), on: this.#on, ...event } as Event)
   }
 }
+
+/** How a wait ended: `over`, the connection is; `quiet`, the server is. */
+type Met = 'met' | 'over' | 'deadline' | 'quiet'
+
+/** How long the first slice was, in milliseconds, and how many reads there were before it. */
+interface Sliced {
+  readonly first: number
+  readonly reads: number
+  readonly quiet: Quiet
+}
+
+type Quiet = NonNullable<Patience['quiet']>
 
 type Write = Extract<Move, { do: 'write' }>
 

@@ -44,6 +44,8 @@ export interface Plan {
 export function planCase<F>(subject: Case, protocol: Protocol<F>): Plan {
   const bytes = subject.connections.map(sentBytes)
   const queues = subject.connections.map((script, on) => scriptMoves(script, bytes[on] as Uint8Array, protocol))
+  const [only] = queues
+  if (queues.length === 1 && only !== undefined) return { bytes, moves: only.map((move) => ({ on: 0, move })) }
   return { bytes, moves: proveOrder(weave(queues, subject.turns)) }
 }
 

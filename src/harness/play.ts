@@ -42,7 +42,10 @@ export async function play<F>(
       if (made !== undefined) await made
     }
   } finally {
-    for (const connection of connections) await connection.close()
+    for (const connection of connections) {
+      const closing = connection.close()
+      if (closing !== undefined) await closing
+    }
   }
   return { connections: connections.map((connection) => connection.account()), events }
 }

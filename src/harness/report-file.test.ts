@@ -47,15 +47,20 @@ test('while shrinking one file is replaced again and again, and gets its own nam
   expect(filesIn(dir)).toHaveLength(4)
 })
 
-test.each(['../../escape', '/etc/passwd', '..', '', 'a//b', 'x\0y', 'C:\\x'])(
-  'the property id %j of a report from elsewhere cannot lead out of the folder',
-  (property) => {
-    const path = writeReport(join(dir, 'reports'), sampleReport({ property, rule: property }))
-    expect(path.startsWith(join(dir, 'reports'))).toBe(true)
-    expect(filesIn(dir)[0]).toBe('reports')
-    expect(readReport(path).property).toBe(property)
-  },
-)
+test.each([
+  '../../escape',
+  '/etc/passwd',
+  '..',
+  '',
+  'a//b',
+  'x\0y',
+  'C:\\x',
+])('the property id %j of a report from elsewhere cannot lead out of the folder', (property) => {
+  const path = writeReport(join(dir, 'reports'), sampleReport({ property, rule: property }))
+  expect(path.startsWith(join(dir, 'reports'))).toBe(true)
+  expect(filesIn(dir)[0]).toBe('reports')
+  expect(readReport(path).property).toBe(property)
+})
 
 test.each(Object.entries(HOSTILE))('a report is written and read with %s everywhere', (_, text) => {
   const report = sampleReport({ property: text, rule: text, claim: text, target: text, protocolFile: text })

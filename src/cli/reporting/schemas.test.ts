@@ -23,24 +23,22 @@ const errorsInReport = validator('report.schema.json')
 
 const all = ['pass', 'fail', 'inconclusive', 'error'] as const
 
-test.each(Object.entries(publishedSchemas()))(
-  '%s is up to date (npx jiti src/cli/reporting/write-schemas.ts)',
-  (name, text) => {
-    expect(published(name)).toBe(text)
-  },
-)
+test.each(
+  Object.entries(publishedSchemas()),
+)('%s is up to date (npx jiti src/cli/reporting/write-schemas.ts)', (name, text) => {
+  expect(published(name)).toBe(text)
+})
 
-test.each(Object.entries(HOSTILE))(
-  'a result with %s fits its schema, keeps the text and is safe to show',
-  (_, text) => {
-    const results = all.map((verdict) => sampleResult(verdict, verdict, text))
-    const run = sampleRun(results, { why: text, interrupted: true, warnings: [text] })
-    const json = resultJson(recordOf(all, results, run))
-    expect(errorsInResult(json)).toEqual([])
-    expect(json).not.toMatch(UNSAFE)
-    expect(JSON.parse(json)).toEqual(run)
-  },
-)
+test.each(
+  Object.entries(HOSTILE),
+)('a result with %s fits its schema, keeps the text and is safe to show', (_, text) => {
+  const results = all.map((verdict) => sampleResult(verdict, verdict, text))
+  const run = sampleRun(results, { why: text, interrupted: true, warnings: [text] })
+  const json = resultJson(recordOf(all, results, run))
+  expect(errorsInResult(json)).toEqual([])
+  expect(json).not.toMatch(UNSAFE)
+  expect(JSON.parse(json)).toEqual(run)
+})
 
 test('before the end the result fits its schema too, and does not claim to have passed', () => {
   const passed = [sampleResult('pass')]

@@ -56,15 +56,15 @@ describe.runIf(endianness() === 'LE')('the tables of a little-endian machine', (
   })
 })
 
-test.each(['/proc/net/tcp', '/proc/net/tcp6'])(
-  '%s that cannot be read for once does not mean that a socket has gone',
-  (path) => {
-    const tables: Record<string, string> = { '/proc/net/tcp': HEAD, '/proc/net/tcp6': HEAD }
-    const sockets = open(tables)
-    tables[path] = 'EMFILE'
-    expect(sockets.connection({ ...local, localPort: 8080, remotePort: 50000 })()).toBe('unreadable')
-  },
-)
+test.each([
+  '/proc/net/tcp',
+  '/proc/net/tcp6',
+])('%s that cannot be read for once does not mean that a socket has gone', (path) => {
+  const tables: Record<string, string> = { '/proc/net/tcp': HEAD, '/proc/net/tcp6': HEAD }
+  const sockets = open(tables)
+  tables[path] = 'EMFILE'
+  expect(sockets.connection({ ...local, localPort: 8080, remotePort: 50000 })()).toBe('unreadable')
+})
 
 test('where there is no table it is said which', () => {
   const opened = openProcNet(() => {

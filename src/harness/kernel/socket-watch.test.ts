@@ -24,16 +24,16 @@ function watching(server: readonly Look[], ours: Look) {
   return watchSocket(client, { sockets, loop, now: monotonic, gapMs: 10 })
 }
 
-test.each<Look>(['no-socket', 'only-listener'])(
-  'a server in another network namespace (%s) is unproven',
-  async (look) => {
-    const began = monotonic()
-    expect(await watching([look], standing).drained(5, 5000)).toBe('unproven')
-    const took = monotonic() - began
-    expect(took).toBeGreaterThanOrEqual(10)
-    expect(took).toBeLessThan(500)
-  },
-)
+test.each<Look>([
+  'no-socket',
+  'only-listener',
+])('a server in another network namespace (%s) is unproven', async (look) => {
+  const began = monotonic()
+  expect(await watching([look], standing).drained(5, 5000)).toBe('unproven')
+  const took = monotonic() - began
+  expect(took).toBeGreaterThanOrEqual(10)
+  expect(took).toBeLessThan(500)
+})
 
 test('a server that was seen and is not there any more is gone, though our side does not know yet', async () => {
   expect(await watching([{ ...standing, receiveQueue: 1 }, 'only-listener'], standing).drained(5, 5000)).toBe('gone')
