@@ -8,7 +8,7 @@ import { exploreUncut } from './explore-uncut.ts'
 import { memory } from './memory.ts'
 import type { Section } from './section.ts'
 import { figure } from './table.ts'
-import { throughput } from './throughput.ts'
+import { CONVERSATIONS, throughput, WARM_UP } from './throughput.ts'
 import { type CPrograms, compileC } from './yardstick.ts'
 
 const HELP = `npm run bench                                     everything (some minutes; load nothing else meanwhile)
@@ -17,7 +17,7 @@ npm run bench -- --throughput HOST:PORT           conversations/s of the whole h
 Options:
   --json              data in place of tables: one line of JSON, the last one on the standard output
                       (npm prints a header before it, unless it is run with --silent)
-  --cases N           with --throughput: cases that are counted (8000), after 2000 that are not
+  --cases N           with --throughput: cases that are counted (20000), after 10000 that are not
   --concurrency N     with --throughput: cases in flight at once (32)
   --seed N            with --throughput: makes the same cases again (1)
 `
@@ -33,7 +33,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     throughput: { type: 'string' },
-    cases: { type: 'string', default: '8000' },
+    cases: { type: 'string', default: String(CONVERSATIONS) },
     concurrency: { type: 'string', default: '32' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
@@ -50,7 +50,7 @@ async function throughputAlone(at: string): Promise<void> {
   const address = { host: at.slice(0, colon), port: wholeNumber('--throughput HOST:PORT', at.slice(colon + 1)) }
   const measured = await exploreUncut(address, {
     cases: wholeNumber('--cases', values.cases),
-    warmUp: 2000,
+    warmUp: WARM_UP,
     concurrency: wholeNumber('--concurrency', values.concurrency),
     seed: wholeNumber('--seed', values.seed),
   })

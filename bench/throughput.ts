@@ -8,9 +8,11 @@ import { median } from './statistics.ts'
 import { figure, table } from './table.ts'
 import { type CPrograms, lastLine, nodeYardstick, startServer } from './yardstick.ts'
 
-const ROUNDS = 9
+const ROUNDS = 7
 const AT_ONCE = 32
-const CONVERSATIONS = 8000
+/** Conversations that are counted, and those before them in which code is still being compiled; the same for everyone. */
+export const CONVERSATIONS = 20_000
+export const WARM_UP = 10_000
 /** What is asked of the harness, as a share of the best bare client. */
 const REACH = 0.7
 
@@ -56,7 +58,14 @@ function contendersAgainst(port: number, c: CPrograms | undefined): readonly Con
   const node = (name: string, ...options: readonly string[]): Contender => ({
     name,
     program: process.execPath,
-    args: [nodeYardstick('client'), `--port=${port}`, `--conc=${AT_ONCE}`, `--n=${CONVERSATIONS}`, ...options],
+    args: [
+      nodeYardstick('client'),
+      `--port=${port}`,
+      `--conc=${AT_ONCE}`,
+      `--n=${CONVERSATIONS}`,
+      `--warm=${WARM_UP}`,
+      ...options,
+    ],
   })
   return [
     {
@@ -72,7 +81,7 @@ function contendersAgainst(port: number, c: CPrograms | undefined): readonly Con
           {
             name: 'C, epoll',
             program: c.client,
-            args: ['-p', `${port}`, '-c', `${AT_ONCE}`, '-n', `${CONVERSATIONS}`],
+            args: ['-p', `${port}`, '-c', `${AT_ONCE}`, '-n', `${CONVERSATIONS}`, '-w', `${WARM_UP}`],
           },
         ]),
   ]

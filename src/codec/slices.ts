@@ -12,8 +12,8 @@ export function copyOf(bytes: Uint8Array, start = 0, end = bytes.length): Uint8A
   return copy
 }
 
-const SHARED_ROOM = 65_536
-const MOST_SHARED = SHARED_ROOM / 16
+const SHARED_ROOM = 32_768
+const MOST_SHARED = SHARED_ROOM / 8
 let shared = new ArrayBuffer(SHARED_ROOM)
 let taken = 0
 
