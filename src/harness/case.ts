@@ -5,6 +5,8 @@
 //   where it is torn      connections[].cuts
 //   who moves when        turns
 
+import { roomFor } from '../codec/slices.ts'
+
 /** One thing that a connection does. Bytes are exactly those that go on the wire, well-formed or not. */
 export type Step =
   /** Send these bytes. Sends that follow each other leave in one write unless a cut lies between them. */
@@ -41,21 +43,27 @@ export interface Case {
 
 /** All bytes that a script sends, in order; the same memory each time. */
 export function sentBytes(script: Script): Uint8Array {
-  const known = joined.get(script)
+  const known = joinedOf.get(script)
   if (known !== undefined) return known
   const bytes = joinSends(script)
-  joined.set(script, bytes)
+  joinedOf.set(script, bytes)
   return bytes
 }
 
 /** They are asked for when a case is planned and each time that it is judged. */
-const joined = new WeakMap<Script, Uint8Array>()
+const joinedOf = new WeakMap<Script, Uint8Array>()
 
-function joinSends(script: Script): Uint8Array {
-  const sends = script.steps.filter((step) => step.do === 'send')
-  const first = sends[0]
+function joinSends({ steps }: Script): Uint8Array {
+  const sends = steps.filter((step) => step.do === 'send')
+  const [first] = sends
   if (sends.length === 1 && first !== undefined) return first.bytes
-  return Buffer.concat(sends.map((step) => step.bytes))
+  const joined = roomFor(sends.reduce((total, { bytes }) => total + bytes.length, 0))
+  let at = 0
+  for (const { bytes } of sends) {
+    joined.set(bytes, at)
+    at += bytes.length
+  }
+  return joined
 }
 
 /** How large a case is, for people and for the result file. A frame is one `send`. */

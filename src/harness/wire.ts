@@ -158,8 +158,9 @@ export class Wire {
   /** Our own process may be what is late: what lies unread in the kernel is read once more before we give up. */
   #expire(waiting: Waiting): void {
     waiting.stirred = false
-    setImmediate(() => {
-      if (this.#waiting === waiting && !waiting.stirred) this.#settle(waiting.done())
+    afterNextPoll(() => {
+      const late = (this.#log?.now() ?? 0) > waiting.latest
+      if (this.#waiting === waiting && (late || !waiting.stirred)) this.#settle(waiting.done())
     })
   }
 
@@ -248,7 +249,8 @@ export class Wire {
     waiting.stirred = true
     const log = this.#log as Log
     if (waiting.done()) this.#settle(true)
-    else if (this.ending === 'reset' || this.ending === 'refused' || log.now() > waiting.latest) this.#settle(false)
+    else if (this.ending === 'reset' || this.ending === 'refused') this.#settle(false)
+    else if (log.now() > waiting.latest) this.#expire(waiting)
     else waiting.timer.refresh()
   }
 
@@ -259,6 +261,11 @@ export class Wire {
     clearTimeout(waiting.timer)
     waiting.resolve(met)
   }
+}
+
+/** Of two immediates in a row, the second comes after the event loop has asked the kernel at least once. */
+function afterNextPoll(act: () => void): void {
+  setImmediate(() => setImmediate(act))
 }
 
 /** Wires that are free to be opened. */
