@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util'
 import { broken } from './broken.ts'
 import { cuts } from './cuts.ts'
-import { exploreUncut } from './explore-uncut.ts'
+import { exploreUncut, type Load } from './explore-uncut.ts'
 import { memory } from './memory.ts'
 import type { Section } from './section.ts'
 import { figure } from './table.ts'
@@ -48,12 +48,13 @@ else await sections(positionals.length === 0 ? Object.keys(SECTIONS) : positiona
 async function throughputAlone(at: string): Promise<void> {
   const colon = at.lastIndexOf(':')
   const address = { host: at.slice(0, colon), port: wholeNumber('--throughput HOST:PORT', at.slice(colon + 1)) }
-  const measured = await exploreUncut(address, {
+  const load: Load = {
     cases: wholeNumber('--cases', values.cases),
     warmUp: WARM_UP,
     concurrency: wholeNumber('--concurrency', values.concurrency),
     seed: wholeNumber('--seed', values.seed),
-  })
+  }
+  const measured = await exploreUncut(address, load).catch((error: Error) => fail(error.message))
   if (values.json) process.stdout.write(`${JSON.stringify(measured)}\n`)
   else process.stdout.write(`${figure(measured.conversationsPerSecond)} conversations/s against ${at}\n`)
 }
