@@ -7,6 +7,7 @@ import { answerCodec, hear } from '../src/harness/hear.ts'
 import type { Failure, Verdict } from '../src/harness/property.ts'
 import type { Protocol, Reply } from '../src/harness/protocol.ts'
 import type { Account, Ending, Transcript } from '../src/harness/transcript.ts'
+import { waitsForAll } from './scripts.ts'
 
 /** What came back on one connection, against what was due. `undefined` where nothing is wrong. */
 export type Fault = Omit<Failure, 'is' | 'rule'>
@@ -31,6 +32,7 @@ export function judgeAnswers<F>(script: Script, account: Account, protocol: Prot
 
 /** The reply that the script waited for: due at its last await, or at its end when it reads to the end. */
 function neededReply<F>(script: Script, protocol: Protocol<F>, full: Reply<F>): Reply<F> | undefined {
+  if (waitsForAll(script)) return full
   if (has(script, 'reset')) return awaitedReply(script, protocol)
   return has(script, 'end') ? full : awaitedReply(script, protocol)
 }

@@ -44,8 +44,9 @@ function makeFrame(chance: Random): Frame {
 
 function reply({ frames, bad, ended }: Heard<Frame>): Reply<Frame> {
   const answers: Frame[] = []
-  for (const { type, data } of frames) {
-    if (type === MESSAGE) answers.push({ type, data })
+  for (const frame of frames) {
+    const { type, data } = frame
+    if (type === MESSAGE) answers.push(frame)
     else if (type === PING) answers.push({ type: PONG, data })
     else if (type === STOP) return { answers: [...answers, { type: STOP, data: new Uint8Array(0) }], end: 'fin' }
     else return { answers: [...answers, errorFrame(ERROR_CODE.UNKNOWN_TYPE, '')], end: 'fin' }

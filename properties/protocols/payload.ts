@@ -1,4 +1,5 @@
 import type { Random } from 'fast-check'
+import { roomFor } from '../../src/codec/slices.ts'
 import { fillRandom } from '../../src/harness/chance.ts'
 
 /** What can be printed, and the space. */
@@ -11,11 +12,11 @@ const LETTERS = ['a', 'z', 'é', 'ö', 'ж', 'я', 'ω', 'λ', 'ḁ', '漢', '�
 
 /** `size` bytes that tell themselves apart from any other payload: half of them raw or multi-byte, half ASCII. */
 export function makePayload(chance: Random, size: number): Uint8Array {
-  const bytes = Buffer.allocUnsafe(size)
+  const bytes = roomFor(size)
   fillRandom(chance, bytes, 0, size)
   const kind = size === 0 ? 0 : chance.nextInt(0, 3)
   if (kind >= 2) for (let i = 0; i < size; i++) bytes[i] = 0x20 + ((bytes[i] as number) % ASCII.length)
-  if (kind === 1) spelled(bytes, () => LETTERS)
+  if (kind === 1) spellOut(bytes, () => LETTERS)
   return bytes
 }
 
@@ -23,11 +24,12 @@ export function makePayload(chance: Random, size: number): Uint8Array {
 export function makeText(chance: Random, size: number): string {
   const bytes = Buffer.allocUnsafe(size)
   fillRandom(chance, bytes, 0, size)
-  return spelled(bytes, (byte) => (byte & 1 ? ASCII : LETTERS)).toString()
+  spellOut(bytes, (byte) => (byte & 1 ? ASCII : LETTERS))
+  return bytes.toString()
 }
 
 /** Overwrites random bytes by whole UTF-8 characters, which they choose from the letters that they also choose. */
-function spelled(bytes: Buffer, lettersFor: (byte: number) => readonly Buffer[]): Buffer {
+function spellOut(bytes: Uint8Array, lettersFor: (byte: number) => readonly Buffer[]): void {
   for (let at = 0; at < bytes.length; ) {
     const byte = bytes[at] as number
     const letters = lettersFor(byte)
@@ -36,5 +38,4 @@ function spelled(bytes: Buffer, lettersFor: (byte: number) => readonly Buffer[])
     bytes.set(letter, at)
     at += letter.length
   }
-  return bytes
 }

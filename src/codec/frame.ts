@@ -48,6 +48,9 @@ export function errorFrame(code: number, reason: string): Frame {
   return { type: FRAME_TYPE.ERROR, data: Uint8Array.of(code, ...new TextEncoder().encode(reason)) }
 }
 
+/** The head of each type that was encoded, still without its length. */
+const HEADS: Uint8Array[] = []
+
 const SHAPE: Shape<Frame> = {
   frameOf: (bytes, start, dataStart, dataEnd) => ({
     type: bytes[start + 4]!,
@@ -57,6 +60,7 @@ const SHAPE: Shape<Frame> = {
     if (!Number.isInteger(type) || type < 0 || type > 255) {
       throw new RangeError(`a frame's type is one byte, 0 to 255, not ${type}`)
     }
-    return { head: Uint8Array.of(0, 0, 0, 0, type), data }
+    HEADS[type] ??= Uint8Array.of(0, 0, 0, 0, type)
+    return { head: HEADS[type], data }
   },
 }

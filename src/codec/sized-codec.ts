@@ -2,7 +2,7 @@ import type { Codec, Field } from './codec.ts'
 import type { PartsFrame } from './parts-frame.ts'
 import { type FrameOf, SizedDecoder } from './sized-decoder.ts'
 import type { SizedLayout } from './sized-layout.ts'
-import { viewOf } from './slices.ts'
+import { roomFor, viewOf } from './slices.ts'
 
 /** How a codec's own frames are made of the parts of a layout, and taken apart again. */
 export interface Shape<F> {
@@ -45,7 +45,7 @@ function encodeParts(layout: SizedLayout, { head, data }: PartsFrame): Uint8Arra
 
 function assemble({ trailer }: SizedLayout, head: Uint8Array, data: Uint8Array): Uint8Array {
   const dataEnd = head.length + data.length
-  const bytes = new Uint8Array(dataEnd + trailer.size)
+  const bytes = roomFor(dataEnd + trailer.size)
   bytes.set(head)
   bytes.set(data, head.length)
   trailer.write(bytes, dataEnd, trailer.due(bytes, 0, head.length, dataEnd))

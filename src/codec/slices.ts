@@ -5,9 +5,25 @@ export function viewOf(bytes: Uint8Array, start: number, end: number): Uint8Arra
   return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start)
 }
 
-/** Memory of its own. Small copies come from Node's Buffer pool: an ArrayBuffer each would cost more than the decoding. */
+/** Memory of its own. */
 export function copyOf(bytes: Uint8Array, start = 0, end = bytes.length): Uint8Array {
-  const copy = Buffer.allocUnsafe(end - start)
+  const copy = roomFor(end - start)
   copy.set(start === 0 && end === bytes.length ? bytes : viewOf(bytes, start, end))
-  return viewOf(copy, 0, copy.length)
+  return copy
+}
+
+const SHARED_ROOM = 32_768
+const MOST_SHARED = SHARED_ROOM / 8
+let shared = new ArrayBuffer(SHARED_ROOM)
+let taken = 0
+
+/** Memory for `size` bytes, all zero. Small ones share a buffer: one each would cost more than coding what is in them. */
+export function roomFor(size: number): Uint8Array {
+  if (size > MOST_SHARED) return new Uint8Array(size)
+  if (taken + size > SHARED_ROOM) {
+    shared = new ArrayBuffer(SHARED_ROOM)
+    taken = 0
+  }
+  taken += size
+  return new Uint8Array(shared, taken - size, size)
 }

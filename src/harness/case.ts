@@ -5,6 +5,8 @@
 //   where it is torn      connections[].cuts
 //   who moves when        turns
 
+import { roomFor } from '../codec/slices.ts'
+
 /** One thing that a connection does. Bytes are exactly those that go on the wire, well-formed or not. */
 export type Step =
   /** Send these bytes. Sends that follow each other leave in one write unless a cut lies between them. */
@@ -39,14 +41,30 @@ export interface Case {
   readonly turns: readonly number[]
 }
 
-/** All bytes that a script sends, in order. What stands behind an `end` or a `reset` can never leave. */
+/** All bytes that a script sends, in order; the same memory each time. What stands behind an end can never leave. */
 export function sentBytes(script: Script): Uint8Array {
-  const over = script.steps.findIndex((step) => step.do === 'end' || step.do === 'reset')
-  const steps = over === -1 ? script.steps : script.steps.slice(0, over)
-  const sends = steps.filter((step) => step.do === 'send')
-  const first = sends[0]
+  const known = joinedOf.get(script)
+  if (known !== undefined) return known
+  const bytes = joinSends(script)
+  joinedOf.set(script, bytes)
+  return bytes
+}
+
+/** They are asked for when a case is planned and each time that it is judged. */
+const joinedOf = new WeakMap<Script, Uint8Array>()
+
+function joinSends({ steps }: Script): Uint8Array {
+  const over = steps.findIndex((step) => step.do === 'end' || step.do === 'reset')
+  const sends = (over === -1 ? steps : steps.slice(0, over)).filter((step) => step.do === 'send')
+  const [first] = sends
   if (sends.length === 1 && first !== undefined) return first.bytes
-  return Buffer.concat(sends.map((step) => step.bytes))
+  const joined = roomFor(sends.reduce((total, { bytes }) => total + bytes.length, 0))
+  let at = 0
+  for (const { bytes } of sends) {
+    joined.set(bytes, at)
+    at += bytes.length
+  }
+  return joined
 }
 
 /** How large a case is, for people and for the result file. A frame is one `send`. */

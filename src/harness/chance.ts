@@ -28,14 +28,17 @@ export function oneIn(chance: Random, n: number): boolean {
 export function fillRandom(chance: Random, bytes: Uint8Array, from: number, to: number): void {
   // A xorshift of our own after one draw: per-byte draws would cost more than the conversation itself.
   let state = chance.nextInt(1, 0x7fffffff)
+  const whole = to - 3
   for (let i = from; i < to; i += 4) {
     state ^= state << 13
     state ^= state >>> 17
     state ^= state << 5
     bytes[i] = state
-    if (i + 1 < to) bytes[i + 1] = state >>> 8
-    if (i + 2 < to) bytes[i + 2] = state >>> 16
-    if (i + 3 < to) bytes[i + 3] = state >>> 24
+    if (i < whole) {
+      bytes[i + 1] = state >>> 8
+      bytes[i + 2] = state >>> 16
+      bytes[i + 3] = state >>> 24
+    } else for (let at = i + 1; at < to; at++) bytes[at] = state >>> (8 * (at - i))
   }
 }
 

@@ -1,7 +1,7 @@
 // One connection while it is played: makes its moves, waits with patience, keeps its account.
 
 import type { Delivery, Watch } from './barrier.ts'
-import { answerCodec, meter } from './hear.ts'
+import { answerCodec, type Meter, meter } from './hear.ts'
 import type { Patience } from './patience.ts'
 import type { Move } from './plan.ts'
 import type { Table } from './play.ts'
@@ -25,6 +25,11 @@ const FLOOD = 4 * 1024 * 1024
 /** Looks for a lull before a close, at the most: a server that never rests is closed on all the same. */
 const MOST_LOOKS = 20
 
+/** Waits between looks at whether the server is quiet, in milliseconds: the first, the first among others, the longest. */
+const SLICE_MS = 2
+const BUSY_SLICE_MS = 8
+const LONGEST_SLICE_MS = 16
+
 /** One connection of a play. */
 export class LiveConnection<F> {
   readonly #on: number
@@ -32,7 +37,7 @@ export class LiveConnection<F> {
   readonly #scene: Scene<F>
   #wire: Wire | undefined
   #watch: Watch | undefined
-  #units = 0
+  readonly #meter: Meter
   #sent = 0
   #ended = false
   #timedOut = false
@@ -46,23 +51,24 @@ export class LiveConnection<F> {
     this.#on = on
     this.#bytes = bytes
     this.#scene = scene
+    this.#meter = meter(answerCodec(scene.protocol))
   }
 
-  /** Makes one move, or passes it over when the connection can no longer make it. */
-  async make(move: Move): Promise<void> {
-    if (this.#account !== undefined) return
+  /** Makes one move, or passes it over when the connection can no longer make it. There may be nothing to wait for. */
+  make(move: Move): Promise<void> | undefined {
+    if (this.#account !== undefined) return undefined
     const wire = this.#wire ?? this.#connect()
     if (move.do === 'close') return wire.connected && wire.flushed ? this.#close(wire) : this.#finish(wire)
     if (move.do === 'pause') return this.#pause(wire, move.ms)
     if (!wire.writable && move.do !== 'await' && move.do !== 'read-to-end') {
       if (move.do === 'write' && move.prove === 'cut') this.#requested += 1
-      return
+      return undefined
     }
     if (move.do === 'write') return this.#write(wire, move)
     if (move.do === 'await') return this.#await(wire, move.units)
     if (move.do === 'fin') return this.#end(wire, undefined)
     if (move.do === 'rst') return this.#reset(wire)
-    await this.#readToEnd(wire)
+    return this.#readToEnd(wire)
   }
 
   /** What was written must have left before the close, or the server would never see it. */
@@ -84,9 +90,13 @@ export class LiveConnection<F> {
     await this.close()
   }
 
-  async close(): Promise<void> {
+  /** Closes and settles the account, unless that was done before. */
+  close(): Promise<void> | undefined {
     const wire = this.#wire
-    if (wire === undefined || this.#account !== undefined) return
+    return wire === undefined || this.#account !== undefined ? undefined : this.#closeWire(wire)
+  }
+
+  async #closeWire(wire: Wire): Promise<void> {
     this.#account = this.#settle(wire)
     this.#watch?.close()
     await wire.close()
@@ -110,26 +120,33 @@ export class LiveConnection<F> {
     const wire = this.#scene.table.wires.take()
     wire.hasPendingReset = this.#scene.table.hasPendingReset
     this.#wire = wire
-    const count = meter(answerCodec(this.#scene.protocol))
     const log = { on: this.#on, events: this.#scene.events, now: this.#scene.now }
-    wire.open(this.#scene.table.address, log, FLOOD + 8 * this.#bytes.length, (chunk) => {
-      this.#units = count(chunk)
-    })
+    wire.open(this.#scene.table.address, log, FLOOD + 8 * this.#bytes.length, this.#meter)
     return wire
   }
 
-  async #write(wire: Wire, move: Extract<Move, { do: 'write' }>): Promise<void> {
-    const segment = this.#bytes.subarray(move.from, move.to)
-    if ((move.prove !== 'no' || move.tail !== 'nothing') && !(await this.#standing(wire))) {
+  #write(wire: Wire, move: Write): Promise<void> | undefined {
+    if (move.prove !== 'no' || move.tail !== 'nothing') return this.#writeStanding(wire, move)
+    wire.write(this.#segment(move))
+    return undefined
+  }
+
+  async #writeStanding(wire: Wire, move: Write): Promise<void> {
+    if (!(await this.#standing(wire))) {
       if (move.prove === 'cut') this.#requested += 1
       return
     }
-    this.#sent = move.to
-    this.#note({ did: 'sent', from: move.from, to: move.to })
+    const segment = this.#segment(move)
     if (move.tail === 'fin') return this.#end(wire, segment)
     wire.write(segment)
     if (move.tail === 'rst') return this.#reset(wire)
     if (move.prove !== 'no') await this.#prove(wire, move.prove === 'cut')
+  }
+
+  #segment({ from, to }: Write): Uint8Array {
+    this.#sent = to
+    this.#note({ did: 'sent', from, to })
+    return this.#bytes.subarray(from, to)
   }
 
   /** Whether the handshake is over; the kernel can only be asked about a connection that stands. */
@@ -164,10 +181,12 @@ export class LiveConnection<F> {
     return this.#watch
   }
 
-  async #await(wire: Wire, units: number | undefined): Promise<void> {
+  #await(wire: Wire, units: number | undefined): Promise<void> {
     const enough =
-      units === undefined ? () => wire.ending !== undefined : () => this.#units >= units || wire.ending !== undefined
-    await this.#wait(wire, enough, units === undefined ? 'quiet' : 'answers')
+      units === undefined
+        ? () => wire.ending !== undefined
+        : () => this.#meter.units >= units || wire.ending !== undefined
+    return this.#wait(wire, enough, units === undefined ? 'quiet' : 'answers')
   }
 
   async #readToEnd(wire: Wire): Promise<void> {
@@ -175,7 +194,7 @@ export class LiveConnection<F> {
     await this.close()
   }
 
-  async #end(wire: Wire, last: Uint8Array | undefined): Promise<void> {
+  #end(wire: Wire, last: Uint8Array | undefined): undefined {
     const descriptor = last === undefined ? undefined : wire.descriptor
     const corked = descriptor !== undefined && (this.#scene.table.cork?.(descriptor) ?? false)
     this.#ended = true
@@ -199,31 +218,43 @@ export class LiveConnection<F> {
 
   async #wait(wire: Wire, done: () => boolean, what: string): Promise<void> {
     const began = this.#scene.now()
-    const met = await this.#patiently(wire, done)
+    const { idleMs, quiet } = this.#scene.patience
+    const { reads, atWork } = this.#scene.table.wires
+    const first = quiet === undefined ? idleMs : atWork > 1 ? BUSY_SLICE_MS : SLICE_MS
+    if (await wire.until(done, first)) return
+    const met = quiet === undefined ? this.#how(wire, done) : await this.#patiently(wire, done, { first, reads, quiet })
     if (met === 'met') return
     if (wire.ending === undefined && wire.gaveUp === undefined) this.#timedOut = what !== 'quiet'
     this.#note({ did: 'waited', for: what, ms: this.#scene.now() - began, why: met })
   }
 
-  async #patiently(wire: Wire, done: () => boolean): Promise<'met' | 'deadline' | 'quiet' | 'over'> {
-    const { idleMs, quiet } = this.#scene.patience
-    const over = (): boolean => wire.ending !== undefined || wire.gaveUp !== undefined
-    if (quiet === undefined) return (await wire.until(done, idleMs)) ? 'met' : over() ? 'over' : 'deadline'
-    let progress = this.#scene.now()
-    let seen = -1
-    for (let slice = 2; this.#scene.now() - progress < idleMs; slice = Math.min(16, 2 * slice)) {
-      const silent = wire.length === seen && wire.flushed && (await this.#isQuiet(wire, quiet))
-      if (wire.length !== seen) progress = this.#scene.now()
+  /** Goes on waiting, in slices, and asks between them whether the server is quiet. */
+  async #patiently(wire: Wire, done: () => boolean, { first, reads, quiet }: Sliced): Promise<Met> {
+    const { patience, table, now } = this.#scene
+    let progress = now()
+    let seen = wire.length
+    let readsBefore = reads
+    for (let slice = 2 * first; now() - progress < patience.idleMs; slice = Math.min(LONGEST_SLICE_MS, 2 * slice)) {
+      if (this.#how(wire, done) !== 'deadline') break
+      // A server that was answering anybody just now is not quiet, and to ask costs more than a conversation.
+      const calm = table.wires.reads === readsBefore && wire.flushed
+      readsBefore = table.wires.reads
+      const silent = calm && (await this.#isQuiet(wire, quiet))
+      if (wire.length !== seen) progress = now()
       seen = wire.length
       // Also after a quiet sample: what the server sent before it may lie unread in our own kernel.
       if (await wire.until(done, slice)) return 'met'
-      if (over()) return 'over'
-      if (silent && wire.length === seen) return 'quiet'
+      if (silent && wire.length === seen && this.#how(wire, done) === 'deadline') return 'quiet'
     }
-    return done() ? 'met' : 'deadline'
+    return this.#how(wire, done)
   }
 
-  async #isQuiet(wire: Wire, quiet: NonNullable<Patience['quiet']>): Promise<boolean> {
+  #how(wire: Wire, done: () => boolean): 'met' | 'over' | 'deadline' {
+    if (done()) return 'met'
+    return wire.ending !== undefined || wire.gaveUp !== undefined ? 'over' : 'deadline'
+  }
+
+  async #isQuiet(wire: Wire, quiet: Quiet): Promise<boolean> {
     const watch = wire.connected ? this.#watching(wire) : undefined
     return watch !== undefined && (await quiet(watch))
   }
@@ -231,10 +262,12 @@ export class LiveConnection<F> {
   #settle(wire: Wire): Account {
     const ending: Ending =
       wire.ending ?? (wire.gaveUp === undefined ? (this.#timedOut ? 'timeout' : 'open') : 'gave-up')
+    const received = wire.takeReceived()
+    this.#meter.remember(received)
     return {
       sent: this.#sent,
       ended: this.#ended,
-      received: wire.received(),
+      received,
       ending,
       ...(wire.gaveUp === undefined ? {} : { gaveUp: wire.gaveUp }),
       cuts: { requested: this.#requested, proven: this.#proven },
@@ -245,5 +278,19 @@ export class LiveConnection<F> {
     this.#scene.events.push({ at: this.#scene.now(), on: this.#on, ...event } as Event)
   }
 }
+
+/** How a wait ended: `over`, the connection is; `quiet`, the server is. */
+type Met = 'met' | 'over' | 'deadline' | 'quiet'
+
+/** How long the first slice was, in milliseconds, and how many reads there were before it. */
+interface Sliced {
+  readonly first: number
+  readonly reads: number
+  readonly quiet: Quiet
+}
+
+type Quiet = NonNullable<Patience['quiet']>
+
+type Write = Extract<Move, { do: 'write' }>
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never

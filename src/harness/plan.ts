@@ -44,6 +44,8 @@ export interface Plan {
 export function planCase<F>(subject: Case, protocol: Protocol<F>): Plan {
   const bytes = subject.connections.map(sentBytes)
   const queues = subject.connections.map((script, on) => scriptMoves(script, bytes[on] as Uint8Array, protocol))
+  const [only] = queues
+  if (queues.length === 1 && only !== undefined) return { bytes, moves: only.map((move) => ({ on: 0, move })) }
   return { bytes, moves: proveOrder(weave(queues, subject.turns)) }
 }
 
@@ -76,12 +78,17 @@ function scriptMoves<F>(script: Script, bytes: Uint8Array, protocol: Protocol<F>
     } else {
       flush('nothing')
       if (step.do === 'pause') moves.push({ do: 'pause', ms: step.ms })
-      else moves.push({ do: 'await', units: dueUnits(protocol, bytes.subarray(0, to), ended) })
+      else moves.push({ do: 'await', units: dueUnits(protocol, firstOf(bytes, to), ended) })
     }
   }
   flush('nothing')
   moves.push({ do: ended ? 'read-to-end' : 'close' })
   return moves
+}
+
+/** All of it stays the same memory, so that what it means is known already when it is judged. */
+function firstOf(bytes: Uint8Array, count: number): Uint8Array {
+  return count === bytes.length ? bytes : bytes.subarray(0, count)
 }
 
 function dueUnits<F>(protocol: Protocol<F>, bytes: Uint8Array, ended: boolean): number | undefined {

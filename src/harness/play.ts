@@ -40,9 +40,15 @@ export async function play<F>(
   const scene = { protocol, patience, table, events, now }
   const connections = plan.bytes.map((bytes, on) => new LiveConnection(on, bytes, scene))
   try {
-    for (const { on, move } of plan.moves) await (connections[on] as LiveConnection<F>).make(move)
+    for (const { on, move } of plan.moves) {
+      const made = (connections[on] as LiveConnection<F>).make(move)
+      if (made !== undefined) await made
+    }
   } finally {
-    for (const connection of connections) await connection.close()
+    for (const connection of connections) {
+      const closing = connection.close()
+      if (closing !== undefined) await closing
+    }
   }
   return { connections: connections.map((connection) => connection.account()), events }
 }

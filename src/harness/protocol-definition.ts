@@ -19,7 +19,9 @@ export interface DeclaredProtocol extends Omit<Protocol<PartsFrame>, 'codec' | '
 export type ProtocolDefinition<F = PartsFrame> = Protocol<F> | DeclaredProtocol
 
 /** Says nothing and changes nothing: gives an editor the type of what is written. */
-export function defineProtocol<F = PartsFrame>(definition: ProtocolDefinition<F>): ProtocolDefinition<F> {
+export function defineProtocol(definition: DeclaredProtocol): DeclaredProtocol
+export function defineProtocol<F>(definition: Protocol<F>): Protocol<F>
+export function defineProtocol(definition: unknown): unknown {
   return definition
 }
 

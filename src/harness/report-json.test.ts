@@ -31,6 +31,18 @@ test('a mebibyte of bytes is read back', () => {
   expect(Buffer.compare(sentBytes(connections[0]!), bytes)).toBe(0)
 })
 
+test('of a flood of answers the first are kept, and how many there were', () => {
+  const [first] = sampleReport().transcripts
+  const flooded = { ...first!.connections[0]!, received: new Uint8Array(1 << 22).fill(0x61) }
+  const json = reportToJson(sampleReport({ transcripts: [{ ...first!, connections: [flooded] }] }))
+  expect(json.length).toBeLessThan(140_000)
+  expect(reportFromJson(json).transcripts[0]!.connections[0]).toStrictEqual({
+    ...flooded,
+    received: flooded.received.slice(0, 65_536),
+    receivedLength: 1 << 22,
+  })
+})
+
 test('steps, events and cuts are on a line each, for people', () => {
   const json = reportToJson(sampleReport())
   expect(json).toContain('\n  "tornwire": 1,\n')

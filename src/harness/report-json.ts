@@ -10,7 +10,23 @@ export class ReportError extends Error {
 
 /** The JSON text of a report. Nothing is checked here: a result is kept also when something about it is odd. */
 export function reportToJson(report: Report): string {
-  return `${safeJson(laidOut(plain(report)))}\n`
+  return `${safeJson(laidOut(plain(withoutBulk(report))))}\n`
+}
+
+/** Of what one connection received, a report keeps this many bytes. */
+const MOST_KEPT = 65_536
+
+/** To play a case again takes nothing of what was received, and a flood of it makes nothing clearer. */
+function withoutBulk(report: Report): Report {
+  const transcripts = report.transcripts.map((transcript) => ({
+    ...transcript,
+    connections: transcript.connections.map((account) =>
+      account.received.length <= MOST_KEPT
+        ? account
+        : { ...account, received: account.received.subarray(0, MOST_KEPT), receivedLength: account.received.length },
+    ),
+  }))
+  return { ...report, transcripts }
 }
 
 /** The report in a JSON text. Throws `ReportError` without the file's name. */
@@ -38,18 +54,23 @@ export function plain(value: unknown, sorted = false): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [key, plain(item, sorted)]))
 }
 
+const LINE_WIDTH = 110
+
 /** JSON for people: what fits is on one line, so that a step, an event or a list of cuts is read at a glance. */
 function laidOut(value: unknown, indent = ''): string {
-  const flat = JSON.stringify(value)
-  const nested = typeof value === 'object' && value !== null
-  if (!nested || (indent !== '' && flat.length + indent.length <= 110)) return flat
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const inner = `${indent}  `
-  if (Array.isArray(value)) {
-    if (value.every((item) => typeof item === 'number')) return flat
-    return `[\n${value.map((item) => inner + laidOut(item, inner)).join(',\n')}\n${indent}]`
-  }
-  const lines = Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${laidOut(item, inner)}`)
-  return `{\n${lines.join(',\n')}\n${indent}}`
+  const entries: [string, string][] = Object.entries(value).map(([key, item]) => [
+    Array.isArray(value) ? '' : `${JSON.stringify(key)}:`,
+    laidOut(item, inner),
+  ])
+  const [open, close] = Array.isArray(value) ? '[]' : '{}'
+  const width = entries.reduce((total, [key, item]) => total + key.length + item.length + 1, indent.length + 1)
+  const isFlat = indent !== '' && width <= LINE_WIDTH && entries.every(([, item]) => !item.includes('\n'))
+  const isList = Array.isArray(value) && value.every((item) => typeof item === 'number')
+  if (isFlat || isList) return `${open}${entries.map(([key, item]) => key + item).join(',')}${close}`
+  const lines = entries.map(([key, item]) => `${inner}${key === '' ? '' : `${key} `}${item}`)
+  return `${open}\n${lines.join(',\n')}\n${indent}${close}`
 }
 
 function parsed(text: string): unknown {

@@ -58,6 +58,7 @@ const account = z.strictObject({
   sent: count,
   ended: z.boolean(),
   received: bytes,
+  receivedLength: z.exactOptional(count),
   ending: z.enum(['fin', 'reset', 'refused', 'open', 'timeout', 'gave-up']),
   gaveUp: z.exactOptional(z.string()),
   cuts: z.strictObject({ requested: count, proven: count }),

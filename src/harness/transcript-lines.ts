@@ -67,7 +67,7 @@ function endLine(transcript: Transcript, connection: number): string {
   const gaveUp = account.gaveUp === undefined ? '' : `: ${oneLine(account.gaveUp, 200)}`
   const { requested, proven } = account.cuts
   const cuts = requested === 0 ? '' : `, ${proven} of ${counted(requested, 'cut')} proven`
-  const moved = `sent ${counted(account.sent, 'byte')}, got ${counted(account.received.length, 'byte')}`
+  const moved = `sent ${counted(account.sent, 'byte')}, got ${counted(account.receivedLength ?? account.received.length, 'byte')}`
   return `${'end'.padStart(14)}  ${letterOf(connection)} = ${ENDINGS[account.ending]}${gaveUp}; ${moved}${cuts}`
 }
 

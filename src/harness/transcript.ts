@@ -48,6 +48,8 @@ export interface Account {
   /** Our FIN left. */
   readonly ended: boolean
   readonly received: Uint8Array
+  /** In bytes, where `received` holds only the first of them, as reports do. */
+  readonly receivedLength?: number
   readonly ending: Ending
   readonly gaveUp?: string
   readonly cuts: { readonly requested: number; readonly proven: number }

@@ -7,6 +7,7 @@
 // A wire never throws for what the peer does. It notes what happened, and whoever waits asks it.
 
 import { Socket } from 'node:net'
+import { copyOf, viewOf } from '../codec/slices.ts'
 import type { HasPendingReset } from './pending-reset.ts'
 import type { Ending, Event } from './transcript.ts'
 
@@ -23,26 +24,36 @@ export interface Log {
   readonly now: () => number
 }
 
+/** Is shown each chunk as it comes, and must not keep it. */
+interface Sink {
+  push(chunk: Uint8Array): void
+}
+
 interface Waiting {
   readonly done: () => boolean
   readonly resolve: (met: boolean) => void
   readonly timer: NodeJS.Timeout
   readonly latest: number
+  /** Something happened since the timer went off. */
+  stirred: boolean
 }
 
 const READ_BUFFER = 65_536
-const NOTHING = Buffer.alloc(0)
+const FIRST_ROOM = 4096
+const nothing = (): void => {}
 
 export class Wire {
   readonly #socket: Socket
   #log: Log | undefined
-  #received: Buffer = Buffer.allocUnsafe(4096)
+  #received: Buffer = Buffer.allocUnsafe(FIRST_ROOM)
   #length = 0
   #limit = 0
   #waiting: Waiting | undefined
   #open = false
   readonly #onFlushed = (): void => this.#poke()
-  #onData: ((chunk: Uint8Array) => void) | undefined
+  readonly #onRead: () => void
+  #whenClosed: () => void = nothing
+  #sink: Sink | undefined
 
   /** The TCP handshake is over. */
   connected = false
@@ -57,10 +68,13 @@ export class Wire {
   /** Is told that we give up. */
   onAbandon: (() => void) | undefined
 
-  constructor() {
+  /** `onRead` is called after each read, whatever it brought. */
+  constructor(onRead: () => void) {
     const buffer = Buffer.allocUnsafe(READ_BUFFER)
     const onread = { buffer, callback: (size: number) => this.#read(buffer.subarray(0, size)) }
-    this.#socket = new Socket({ allowHalfOpen: true, onread } as object)
+    this.#onRead = onRead
+    // `connect` takes no notice of `noDelay`; given here, it holds for every connection of this socket.
+    this.#socket = new Socket({ allowHalfOpen: true, noDelay: true, onread } as object)
     this.#socket.on('connect', () => this.#connected())
     this.#socket.on('end', () => this.#ended())
     this.#socket.on('error', (error: NodeJS.ErrnoException) => this.#failed(error))
@@ -68,18 +82,17 @@ export class Wire {
   }
 
   /** Connects; returns at once. At most `limit` bytes are accepted from the server. Writing may begin straight away. */
-  open(address: Address, log: Log, limit: number, onData?: (chunk: Uint8Array) => void): void {
+  open(address: Address, log: Log, limit: number, sink?: Sink): void {
     this.#log = log
     this.#limit = limit
-    this.#onData = onData
+    this.#sink = sink
     this.#length = 0
-    if (this.#received.length > 16 * READ_BUFFER) this.#received = Buffer.allocUnsafe(4096)
     this.connected = false
     this.ending = undefined
     this.gaveUp = undefined
     this.#open = true
     this.reusable = false
-    this.#socket.connect({ host: address.host, port: address.port, noDelay: true })
+    this.#socket.connect({ host: address.host, port: address.port })
   }
 
   /** Neither closed by us nor ended in a way that makes writing pointless. */
@@ -106,9 +119,13 @@ export class Wire {
     return this.#length
   }
 
-  /** A copy of everything received. */
-  received(): Uint8Array {
-    return this.#length === 0 ? NOTHING : Uint8Array.prototype.slice.call(this.#received, 0, this.#length)
+  /** Everything received. To be called once, at the end: much is handed over, and only little is copied. */
+  takeReceived(): Uint8Array {
+    const received = this.#received.subarray(0, this.#length)
+    if (received.length <= READ_BUFFER) return copyOf(received)
+    this.#received = Buffer.allocUnsafe(FIRST_ROOM)
+    this.#length = 0
+    return viewOf(received, 0, received.length)
   }
 
   write(bytes: Uint8Array): void {
@@ -141,8 +158,18 @@ export class Wire {
     if (done() || !this.#open) return Promise.resolve(done())
     const now = this.#log?.now() ?? 0
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#settle(done()), idleMs)
-      this.#waiting = { done, resolve, timer, latest: now + 10 * idleMs }
+      const timer = setTimeout(() => this.#expire(waiting), idleMs)
+      const waiting = { done, resolve, timer, latest: now + 10 * idleMs, stirred: false }
+      this.#waiting = waiting
+    })
+  }
+
+  /** Our own process may be what is late: what lies unread in the kernel is read once more before we give up. */
+  #expire(waiting: Waiting): void {
+    waiting.stirred = false
+    afterNextPoll(() => {
+      const late = (this.#log?.now() ?? 0) > waiting.latest
+      if (this.#waiting === waiting && (late || !waiting.stirred)) this.#settle(waiting.done())
     })
   }
 
@@ -155,7 +182,9 @@ export class Wire {
   }
 
   #closing(): Promise<void> {
-    return new Promise((resolve) => this.#socket.once('close', () => resolve()))
+    return new Promise((resolve) => {
+      this.#whenClosed = resolve
+    })
   }
 
   /** Gives up for a reason of ours; whoever waits is told. */
@@ -176,9 +205,10 @@ export class Wire {
   #read(chunk: Buffer): boolean {
     const log = this.#log as Log
     const from = this.#length
+    this.#onRead()
     this.#keep(chunk)
     log.events.push({ at: log.now(), on: log.on, did: 'received', from, to: this.#length })
-    this.#onData?.(chunk)
+    this.#sink?.push(chunk)
     if (this.#length > this.#limit) this.abandon(`the server sent more than ${this.#limit} bytes`)
     else this.#poke()
     return true
@@ -187,7 +217,7 @@ export class Wire {
   #keep(chunk: Buffer): void {
     const needed = this.#length + chunk.length
     if (needed > this.#received.length) {
-      const grown = Buffer.allocUnsafe(Math.max(needed, 2 * this.#received.length))
+      const grown = Buffer.allocUnsafe(Math.max(needed, Math.min(2 * this.#received.length, this.#limit)))
       this.#received.copy(grown, 0, 0, this.#length)
       this.#received = grown
     }
@@ -223,14 +253,17 @@ export class Wire {
   #closed(): void {
     this.#open = false
     this.#settle(this.#waiting?.done() ?? false)
+    this.#whenClosed()
   }
 
   #poke(): void {
     const waiting = this.#waiting
     if (waiting === undefined) return
+    waiting.stirred = true
     const log = this.#log as Log
     if (waiting.done()) this.#settle(true)
-    else if (this.ending === 'reset' || this.ending === 'refused' || log.now() > waiting.latest) this.#settle(false)
+    else if (this.ending === 'reset' || this.ending === 'refused') this.#settle(false)
+    else if (log.now() > waiting.latest) this.#expire(waiting)
     else waiting.timer.refresh()
   }
 
@@ -243,14 +276,30 @@ export class Wire {
   }
 }
 
+/** Of two immediates in a row, the second comes after the event loop has asked the kernel at least once. */
+function afterNextPoll(act: () => void): void {
+  setImmediate(() => setImmediate(act))
+}
+
 /** Wires that are free to be opened. */
 export class WirePool {
   readonly #free: Wire[] = []
   readonly #busy = new Set<Wire>()
   #over: string | undefined
+  readonly #onRead = (): void => {
+    this.reads += 1
+  }
+
+  /** Reads so far, on all wires. While it grows, the server is at work. */
+  reads = 0
+
+  /** Wires that are taken. */
+  get atWork(): number {
+    return this.#busy.size
+  }
 
   take(): Wire {
-    const wire = this.#free.pop() ?? new Wire()
+    const wire = this.#free.pop() ?? new Wire(this.#onRead)
     this.#busy.add(wire)
     // Whoever goes on after the end is abandoned as soon as it has opened its wire.
     if (this.#over !== undefined) queueMicrotask(() => wire.abandon(this.#over as string))

@@ -29,7 +29,10 @@ export interface Explored {
 /** A property that fails so often for a reason that is known already is not likely to show another one. */
 const ENOUGH_EXPLAINED = 50
 
-/** Tries cases from number `from` on, up to the run's limit or until its clock shows `until` (milliseconds). */
+/**
+ * Tries cases from number `from` on, up to the run's limit or until its clock shows `until` (milliseconds). `tick` is
+ * called after each case, always with the same object, which goes on counting.
+ */
 export async function explore(
   property: Property,
   run: Run,
@@ -42,27 +45,17 @@ export async function explore(
   const makeCase = (index: number): Case => arbitrary.generate(chanceFor(run.seed, property.id, index), undefined).value
   const inFlight = new Map<number, Case>()
   const failures: { index: number; trial: Trial; inFlight: readonly Numbered[] }[] = []
-  const sum = {
+  const sum: Sum = {
     cases: 0,
     conversations: 0,
-    requested: 0,
-    proven: 0,
-    unjudged: 0,
-    why: undefined as string | undefined,
-    explained: 0,
-    by: undefined as Earlier | undefined,
+    cuts: { requested: 0, proven: 0 },
+    explained: { count: 0 },
+    unjudged: { count: 0 },
   }
   let next = from
-  const state = (): Explored => ({
-    cases: sum.cases,
-    conversations: sum.conversations,
-    cuts: { requested: sum.requested, proven: sum.proven },
-    explained: { count: sum.explained, ...(sum.by === undefined ? {} : { by: sum.by }) },
-    unjudged: { count: sum.unjudged, ...(sum.why === undefined ? {} : { why: sum.why }) },
-  })
   const goesOn = (): boolean =>
     failures.length === 0 &&
-    sum.explained < ENOUGH_EXPLAINED &&
+    sum.explained.count < ENOUGH_EXPLAINED &&
     next < run.runs &&
     !run.interrupted.aborted &&
     run.table.now() < until
@@ -73,25 +66,40 @@ export async function explore(
       inFlight.set(index, subject)
       const trial = await tryCase(property, subject, run.protocol, run.patience.trying, run.table)
       if (run.interrupted.aborted) return
-      sum.cases += 1
-      sum.conversations += trial.conversations
-      sum.requested += trial.cuts.requested
-      sum.proven += trial.cuts.proven
-      if (trial.verdict.is === 'inconclusive') {
-        sum.unjudged += 1
-        sum.why ??= trial.verdict.why
-      }
-      const suspects = [...inFlight].map(([at, each]) => ({ index: at, subject: each }))
+      count(trial, sum)
       const known = explanation(trial, earlier, run.protocol)
       if (known !== undefined) {
-        sum.explained += 1
-        sum.by ??= known
-      } else if (trial.verdict.is === 'fail') failures.push({ index, trial, inFlight: suspects })
+        sum.explained.count += 1
+        sum.explained.by ??= known
+      } else if (trial.verdict.is === 'fail') failures.push({ index, trial, inFlight: listed(inFlight) })
       inFlight.delete(index)
-      tick(state())
+      tick(sum)
     }
   }
   await Promise.all(Array.from({ length: run.concurrency }, worker))
   const failed = failures.sort((a, b) => a.index - b.index)[0]
-  return failed === undefined ? state() : { ...state(), failed }
+  return failed === undefined ? sum : { ...sum, failed }
+}
+
+function count({ conversations, cuts, verdict }: Trial, sum: Sum): void {
+  sum.cases += 1
+  sum.conversations += conversations
+  sum.cuts.requested += cuts.requested
+  sum.cuts.proven += cuts.proven
+  if (verdict.is !== 'inconclusive') return
+  sum.unjudged.count += 1
+  sum.unjudged.why ??= verdict.why
+}
+
+/** The figures of `Explored` while they are still counted. */
+interface Sum {
+  cases: number
+  conversations: number
+  readonly cuts: { requested: number; proven: number }
+  readonly explained: { count: number; by?: Earlier }
+  readonly unjudged: { count: number; why?: string }
+}
+
+function listed(cases: ReadonlyMap<number, Case>): Numbered[] {
+  return [...cases].map(([index, subject]) => ({ index, subject }))
 }

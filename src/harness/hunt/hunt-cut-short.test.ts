@@ -37,7 +37,13 @@ describe('a server that is gone', () => {
     })
     let asked = 0
     const { ready } = hunting.run.target
-    const target = { ...hunting.run.target, ready: () => (++asked, ready()) }
+    const target = {
+      ...hunting.run.target,
+      ready: () => {
+        asked += 1
+        return ready()
+      },
+    }
     const { result } = await hunt(comesBack, { ...hunting.run, target }, EVER, [])
     expect(result).toMatchObject({ verdict: 'fail', failure: { rule: 'lost', confirmed: { failed: 0, tried: 0 } } })
     expect(asked).toBeLessThan(25)
