@@ -34,7 +34,11 @@ program
       .default([], 'all'),
   )
   .option('--runs <n>', 'cases per property at the most', wholeNumber('--runs', 1, 1_000_000_000), 400)
-  .option('--time <duration>', 'time for trying, all properties together: 30s, 5m', duration, 60_000)
+  .addOption(
+    new Option('--time <duration>', 'time for trying, all properties together: 30s, 5m')
+      .argParser(duration)
+      .default(60_000, '60s'),
+  )
   .option('--seed <n>', 'makes the same cases again', wholeNumber('--seed', 0, 0x7fff_ffff))
   .option('--concurrency <n>', 'cases in flight at once', wholeNumber('--concurrency', 1, 256), 8)
   .option('--json <file>', 'write the result as JSON')
@@ -69,7 +73,11 @@ program
   .option('--protocol <name>', 'what it speaks')
   .option('--port <n>', 'a port; 0 for a free one', wholeNumber('--port', 0, 65_535), 0)
   .option('--host <host>', 'a loopback address', '127.0.0.1')
-  .option('--idle <duration>', 'close connections that are silent for so long', duration, 30_000)
+  .addOption(
+    new Option('--idle <duration>', 'close connections that are silent for so long')
+      .argParser(duration)
+      .default(30_000, '30s'),
+  )
   .option('--limit <bytes>', 'most data bytes of a frame', wholeNumber('--limit', 0, 0xffff_ffff))
   .action(async (server: string, options) => {
     const { serveCommand } = await import('./serve.ts')
