@@ -1,4 +1,4 @@
-// A protocol of one's own in thirty lines: netstrings ("5:hello,") that a server sends back, until it is told "bye".
+// A protocol with a codec of its own: netstrings ("5:hello,"), which the server sends back.
 //
 //     npx tornwire fuzz 127.0.0.1:7000 --protocol examples/netstrings.ts
 

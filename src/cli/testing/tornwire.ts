@@ -18,9 +18,9 @@ export class Tornwire {
   readonly dir: string
   readonly #exit: Promise<number | string>
 
-  private constructor(args: readonly string[], dir: string) {
+  private constructor(args: readonly string[], dir: string, program = PROGRAM) {
     this.dir = dir
-    const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [program, ...args], { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] })
     this.process = child
     child.stdout?.setEncoding('utf8').on('data', (text) => {
       this.stdout += text
@@ -44,7 +44,15 @@ export class Tornwire {
 
   /** Runs it to its end, which must come within a minute. */
   static async run(args: readonly string[], dir = scratchDir()): Promise<Tornwire & { readonly status: unknown }> {
-    const run = new Tornwire(args, dir)
+    return Tornwire.#toItsEnd(new Tornwire(args, dir))
+  }
+
+  /** Runs another program that calls this one. */
+  static async runFile(program: string): Promise<Tornwire & { readonly status: unknown }> {
+    return Tornwire.#toItsEnd(new Tornwire([], scratchDir(), program))
+  }
+
+  static async #toItsEnd(run: Tornwire): Promise<Tornwire & { readonly status: unknown }> {
     return Object.assign(run, { status: await run.exit() })
   }
 

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { PROGRAM, removeScratch, Tornwire } from './testing/tornwire.ts'
+
+afterAll(removeScratch)
+
+const ECHO = `${process.execPath} ${PROGRAM} serve evented --protocol echo --port {port}`
+const pathOf = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url))
+const textOf = (name: string): string => readFileSync(pathOf(name), 'utf8')
+
+describe.concurrent('an example', () => {
+  it.each(['length-prefixed', 'netstrings'])('%s is a protocol that an echo server speaks', async (name) => {
+    const args = ['--protocol', pathOf(`examples/${name}.ts`), '--exec', ECHO, '--runs', '20', '--seed', '1']
+    const run = await Tornwire.run(['fuzz', '127.0.0.1:0', ...args])
+    expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/^PASS 5 passed/m)])
+  })
+
+  it('the demo ends well, and shows the shrunk counterexample', async () => {
+    const run = await Tornwire.runFile(pathOf('examples/demo.mjs'))
+    expect(run.status).toBe(0)
+    expect(run.stdout).toContain('\n1. send 9 bytes [0,9)\n2. await what is due\n3. close\n')
+    expect(run.stdout).toContain('STILL FAILING: by the same rule in 5 of 5 plays')
+  })
+})
+
+describe('the README', () => {
+  const readme = textOf('README.md')
+
+  it('shows an example as it stands in its file', () => {
+    const [, shown = ''] = /```ts\n(.*?)```/s.exec(readme) ?? []
+    const uncommented = textOf('examples/length-prefixed.ts').replace(/^ *\/\/.*\n/gm, '')
+    expect(uncommented.trim()).toBe(shown.trim())
+  })
+
+  it('links to files that exist', () => {
+    const links = [...readme.matchAll(/\]\(([^):]+)\)/g)].map(([, path]) => path as string)
+    expect(links.length).toBeGreaterThan(3)
+    expect(links.filter((path) => !existsSync(pathOf(path)))).toEqual([])
+  })
+
+  it('names the claims in the words of the program', async () => {
+    const { stdout } = await Tornwire.run(['list', 'properties'])
+    const rows = [...readme.matchAll(/^\| `(any\/[a-z-]+)` \| (.*) \|$/gm)].map(([, id, claim]) => [id, claim])
+    const listed = [...stdout.matchAll(/^ *(any\/[a-z-]+) +(.*)$/gm)].map(([, id, claim]) => [id, claim])
+    expect(rows).toEqual(listed)
+  })
+})
