@@ -2,7 +2,7 @@
 
 import type { Delivery, Watch } from './barrier.ts'
 import { answerCodec, type Meter, meter } from './hear.ts'
-import type { Patience } from './patience.ts'
+import { CONNECT_MS, type Patience } from './patience.ts'
 import type { Move } from './plan.ts'
 import type { Table } from './play.ts'
 import type { Protocol } from './protocol.ts'
@@ -220,12 +220,21 @@ export class LiveConnection<F> {
     const began = this.#scene.now()
     const { idleMs, quiet } = this.#scene.patience
     const { reads, atWork } = this.#scene.table.wires
-    const first = quiet === undefined ? idleMs : atWork > 1 ? BUSY_SLICE_MS : SLICE_MS
+    const first = quiet === undefined && wire.connected ? idleMs : atWork > 1 ? BUSY_SLICE_MS : SLICE_MS
     if (await wire.until(done, first)) return
-    const met = quiet === undefined ? this.#how(wire, done) : await this.#patiently(wire, done, { first, reads, quiet })
+    if (!wire.connected) await wire.until(() => wire.connected, CONNECT_MS)
+    const met = wire.connected ? await this.#waitOn(wire, done, { first, reads }) : this.#how(wire, done)
     if (met === 'met') return
     if (wire.ending === undefined && wire.gaveUp === undefined) this.#timedOut = what !== 'quiet'
     this.#note({ did: 'waited', for: what, ms: this.#scene.now() - began, why: met })
+  }
+
+  /** The rest of a wait, on a connection that stands. */
+  async #waitOn(wire: Wire, done: () => boolean, { first, reads }: Omit<Sliced, 'quiet'>): Promise<Met> {
+    const { idleMs, quiet } = this.#scene.patience
+    if (quiet !== undefined) return this.#patiently(wire, done, { first, reads, quiet })
+    if (first < idleMs) await wire.until(done, idleMs)
+    return this.#how(wire, done)
   }
 
   /** Goes on waiting, in slices, and asks between them whether the server is quiet. */

@@ -4,7 +4,7 @@
 import type { Watch } from './barrier.ts'
 
 export interface Patience {
-  /** Milliseconds without any progress after which an awaited answer, FIN or connect is given up. */
+  /** Milliseconds without any progress after which an awaited answer or FIN is given up. */
   readonly idleMs: number
   /** Milliseconds that the barrier waits for a segment to be read. */
   readonly drainMs: number
@@ -30,6 +30,13 @@ export interface Levels {
   /** Before anything is believed. */
   readonly full: Patience
 }
+
+/**
+ * Milliseconds after which a connection that does not come about is given up, whatever the server is like.
+ * A SYN that finds the server's accept queue full is dropped, and Linux sends it again after 1, 2, 3 and 4 seconds
+ * (tcp_syn_linear_timeouts; older kernels after 1 and 3). A server that accepts slower than we connect is a right one.
+ */
+export const CONNECT_MS = 5_000
 
 export function levelsFor(slowestMs: number, quiet: Patience['quiet'] | undefined): Levels {
   const idleMs = Math.min(10_000, Math.max(1_000, 20 * slowestMs))
