@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -13,7 +13,7 @@ export function writeAtomically(path: string, text: string): void {
     return
   }
   const real = kind === 'file' ? realpathSync(path) : path
-  mkdirSync(dirname(real), { recursive: true })
+  makeFolder(dirname(real))
   const draft = `${real}.${process.pid}.tmp`
   try {
     writeFileSync(draft, text)
@@ -21,6 +21,20 @@ export function writeAtomically(path: string, text: string): void {
   } catch (error) {
     rmSync(draft, { force: true })
     throw error
+  }
+}
+
+/**
+ * Makes a folder and those above it. Not by `mkdir` with `recursive`: where a file system refuses a folder with ENOENT,
+ * as /proc does, Node 20 to 24 try for ever.
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

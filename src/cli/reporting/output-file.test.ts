@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -48,6 +49,17 @@ test('a folder without write permission is found before the run', () => {
     if (root) process.seteuid!(0)
   }
 })
+
+test.runIf(process.platform === 'linux')(
+  'a file system that takes no folders is told of, and not tried for ever',
+  () => {
+    // In a process of its own: what never returns would hold this one, too.
+    const module = new URL('../../../dist/src/cli/reporting/output-file.js', import.meta.url)
+    const code = `import { checkWritable } from '${module}'; console.log(checkWritable('/proc/none/of/result.json'))`
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', code], { timeout: 20_000 })
+    expect(String(said)).toMatch(/^cannot write \/proc\/none\/of\/result\.json: a folder of the path .* cannot be made/)
+  },
+)
 
 test('a file that can be written again has no problem any more', () => {
   const warnings: string[] = []
