@@ -103,7 +103,7 @@ function wholeNumber(name: string, least: number, most: number): (text: string) 
 }
 
 function duration(text: string): number {
-  const value = /^\d/.test(text) ? ms(text as StringValue) : undefined
+  const value = /^\d.*[a-z]$/i.test(text) ? ms(text as StringValue) : undefined
   if (value !== undefined && value > 0) return value
   throw new InvalidArgumentError('a duration is a number and a unit: 500ms, 30s, 5m.')
 }
