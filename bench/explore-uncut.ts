@@ -2,6 +2,7 @@
 // conversation, and then `explore` with its real trials.
 
 import { sanity } from '../properties/sanity.ts'
+import type { Address } from '../src/harness/address.ts'
 import { monotonic } from '../src/harness/clock.ts'
 import { explore } from '../src/harness/hunt/explore.ts'
 import type { Run } from '../src/harness/hunt/run.ts'
@@ -9,7 +10,6 @@ import { acquaint } from '../src/harness/plain-talk.ts'
 import type { Table } from '../src/harness/play.ts'
 import { onStage } from '../src/harness/stage.ts'
 import { addressTarget } from '../src/harness/target/address-target.ts'
-import type { Address } from '../src/harness/wire.ts'
 import { messagesOnly, uncut } from './uncut.ts'
 
 /** How much to play. The warm-up comes before, is not counted, and lets the code be compiled. */

@@ -11,14 +11,14 @@ export interface Patience {
   /**
    * Tells that nothing more will come although the time is not over: the server has read everything, has nothing queued
    * to send, and its processes sleep. May be wrong about a server that works by timers, so what it says is only believed
-   * after a play without it.
+   * after a play without it. `undefined`: it cannot be told, now or later.
    */
-  readonly quiet?: (watch: Watch) => Promise<boolean>
+  readonly quiet?: (watch: Watch) => Promise<boolean | undefined>
   /**
    * The same test, held before a close, so that an answer too many is seen although nobody waits for it. Left out while
    * many cases are in flight: the server is never quiet then.
    */
-  readonly lull?: (watch: Watch) => Promise<boolean>
+  readonly lull?: (watch: Watch) => Promise<boolean | undefined>
 }
 
 /** The levels of patience of one run, for a server whose slowest plain answer took `slowestMs`. */

@@ -6,7 +6,7 @@ import { monotonic } from './clock.ts'
 import { type Listening, listening } from './testing/listening.ts'
 import { LONG, only, openPlaying, playOn } from './testing/playing.ts'
 import { alone, awaitAll, end, pause, script, send } from './testing/steps.ts'
-import { WirePool } from './wire.ts'
+import { WirePool } from './wire-pool.ts'
 
 const patient = { ...(await openPlaying()), patience: LONG }
 const PROMPTLY_MS = 3_000

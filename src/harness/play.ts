@@ -4,6 +4,7 @@
 // each segment, is what makes an interleaving reproducible. Play judges nothing: a refused connect, an RST in the middle
 // or silence are events like any other, and the moves that have become impossible are passed over.
 
+import type { Address } from './address.ts'
 import type { Barrier } from './barrier.ts'
 import type { Cork } from './cork.ts'
 import { LiveConnection } from './live-connection.ts'
@@ -12,7 +13,7 @@ import type { HasPendingReset } from './pending-reset.ts'
 import type { Plan } from './plan.ts'
 import type { Protocol } from './protocol.ts'
 import type { Event, Transcript } from './transcript.ts'
-import type { Address, WirePool } from './wire.ts'
+import type { WirePool } from './wire-pool.ts'
 
 /** What every play of a run shares. */
 export interface Table {

@@ -4,15 +4,21 @@
 // confirmed with full deadlines.
 
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Address } from './address.ts'
 import type { Barrier, Watch } from './barrier.ts'
 import { isQuiet, ownersOf, quietSample, withDescendants } from './kernel/process.ts'
-import type { Address } from './wire.ts'
 
 /** Long enough for a woken thread to be seen running, short against any deadline. */
 const BETWEEN_SAMPLES_MS = 3
 
-/** Finds the processes behind a listening address and gives a test for their silence; `undefined` where it cannot. */
-export function quietTest(barrier: Barrier, { host, port }: Address): ((watch: Watch) => Promise<boolean>) | undefined {
+/**
+ * Finds the processes behind a listening address and gives a test for their silence; `undefined` where it cannot. The test
+ * gives `undefined` where the processes that hold the server's socket cannot be seen.
+ */
+export function quietTest(
+  barrier: Barrier,
+  { host, port }: Address,
+): ((watch: Watch) => Promise<boolean | undefined>) | undefined {
   const { sockets } = barrier
   if (sockets === undefined) return undefined
   let roots: readonly number[] = []
@@ -25,22 +31,23 @@ export function quietTest(barrier: Barrier, { host, port }: Address): ((watch: W
     if (roots.length === 0) hidden = inode
     return roots
   }
-  const processesSleep = async (): Promise<boolean> => {
+  const processesSleep = async (): Promise<boolean | undefined> => {
     const pids = withDescendants(owners())
     const before = quietSample(pids)
-    if (before === undefined || before.threads === 0) return false
+    if (before === undefined || before.threads === 0) return undefined
     await pause(BETWEEN_SAMPLES_MS)
     const after = quietSample(withDescendants(pids))
     return after !== undefined && isQuiet(before, after)
   }
-  let underWay: Promise<boolean> | undefined
+  let underWay: Promise<boolean | undefined> | undefined
   return async (watch) => {
-    if (!nothingMoves(watch)) return false
+    if (!nothingMoves(watch)) return owners().length === 0 ? undefined : false
     // Whoever asks meanwhile shares the answer: what was read was read before, or its reader would be seen to have run.
     underWay ??= processesSleep().finally(() => {
       underWay = undefined
     })
-    return (await underWay) && nothingMoves(watch)
+    const asleep = await underWay
+    return asleep && nothingMoves(watch)
   }
 }
 

@@ -4,7 +4,7 @@ import { openCork } from './cork.ts'
 import { openPendingReset } from './pending-reset.ts'
 import type { Table } from './play.ts'
 import type { Target } from './target/target.ts'
-import { WirePool } from './wire.ts'
+import { WirePool } from './wire-pool.ts'
 
 /**
  * Starts the target and gives what plays need; ends both when `act` is over, however it ends. An interrupt abandons all

@@ -3,7 +3,9 @@ import { Worker } from 'node:worker_threads'
 import koffi from 'koffi'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { monotonic } from './clock.ts'
-import { type Wire, WirePool } from './wire.ts'
+import { ConnectionLog } from './connection-log.ts'
+import type { Wire } from './wire.ts'
+import { WirePool } from './wire-pool.ts'
 
 /** An echo server in a thread of its own: it answers also while ours is busy. */
 const ECHO = `
@@ -29,8 +31,9 @@ afterAll(() => server.terminate())
 
 async function connected(): Promise<Wire> {
   const wire = pool.take()
-  wire.open({ host: '127.0.0.1', port }, { on: 0, events: [], now: monotonic }, 1_000_000)
-  expect(await wire.until(() => wire.connected, 5_000)).toBe(true)
+  const log = new ConnectionLog(0, [], monotonic)
+  wire.open({ host: '127.0.0.1', port }, { log, limit: 1_000_000 })
+  expect(await wire.until(() => log.connected, 5_000)).toBe(true)
   return wire
 }
 

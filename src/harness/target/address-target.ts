@@ -1,4 +1,4 @@
-import type { Address } from '../wire.ts'
+import type { Address } from '../address.ts'
 import { reach } from './reach.ts'
 import { type Target, TargetError } from './target.ts'
 

@@ -3,8 +3,8 @@
 
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Address } from '../address.ts'
 import { comesToRest } from '../quiet.ts'
-import type { Address } from '../wire.ts'
 import { isGoingDown } from './going-down.ts'
 import { signalGroup, startGroup } from './process-group.ts'
 import { reach, tryConnect } from './reach.ts'

@@ -2,7 +2,7 @@
 
 import { lookup } from 'node:dns/promises'
 import { BlockList, isIP } from 'node:net'
-import type { Address } from '../wire.ts'
+import type { Address } from '../address.ts'
 import { TargetNameError } from './target.ts'
 
 const loopback = new BlockList()

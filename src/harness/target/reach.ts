@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Address } from '../wire.ts'
+import type { Address } from '../address.ts'
 
 /** Whether a connection can be made: `undefined` where it can, else the error code (`ETIMEDOUT` after `ms`). */
 export function tryConnect({ host, port }: Address, ms: number): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import type { Address } from '../wire.ts'
+import type { Address } from '../address.ts'
 
 /** A server to test. */
 export interface Target {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import type { Address } from '../wire.ts'
+import type { Address } from '../address.ts'
 
 /** A server of a test, in this process. */
 export interface Listening {

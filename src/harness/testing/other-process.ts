@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import type { Address } from '../wire.ts'
+import type { Address } from '../address.ts'
 
 /** Says a word and gives what is answered until the end. */
 export async function say(address: Address, word: string): Promise<string> {

@@ -1,3 +1,4 @@
+import type { Address } from '../address.ts'
 import { type Barrier, openBarrier } from '../barrier.ts'
 import type { Case } from '../case.ts'
 import { monotonic } from '../clock.ts'
@@ -8,7 +9,7 @@ import { planCase } from '../plan.ts'
 import { play } from '../play.ts'
 import type { Protocol } from '../protocol.ts'
 import type { Account, Event, Transcript } from '../transcript.ts'
-import { type Address, WirePool } from '../wire.ts'
+import { WirePool } from '../wire-pool.ts'
 import { echoed } from './small-protocols.ts'
 
 /** What a test plays with. */

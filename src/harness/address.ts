@@ -1,0 +1,5 @@
+/** Where a server listens. `host` is a numeric address. */
+export interface Address {
+  readonly host: string
+  readonly port: number
+}

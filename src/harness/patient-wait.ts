@@ -1,0 +1,110 @@
+// Waiting for what a server must do, and no longer than there is hope: in slices, and between them the server is asked
+// whether it is quiet (see quiet.ts).
+
+import type { ConnectionLog } from './connection-log.ts'
+import type { CutProof } from './cut-proof.ts'
+import { waitForLull } from './lull.ts'
+import { CONNECT_MS, type Patience } from './patience.ts'
+import type { Scene } from './scene.ts'
+import type { Wire } from './wire.ts'
+
+/** Waits between looks at whether the server is quiet, in milliseconds: the first, the first among others, the longest. */
+const SLICE_MS = 2
+const BUSY_SLICE_MS = 8
+const LONGEST_SLICE_MS = 16
+
+/** How a wait ended: `over`, the connection is; `quiet`, the server is. */
+type Met = 'met' | 'over' | 'deadline' | 'quiet'
+
+/** The waits of one connection. */
+export class PatientWait {
+  readonly #log: ConnectionLog
+  readonly #cuts: CutProof
+  readonly #scene: Scene<unknown>
+
+  constructor(log: ConnectionLog, cuts: CutProof, scene: Scene<unknown>) {
+    this.#log = log
+    this.#cuts = cuts
+    this.#scene = scene
+  }
+
+  /** Waits until `done` holds, the connection is over, or patience ends; a wait in vain is noted. */
+  async until(wire: Wire, done: () => boolean, what: string): Promise<void> {
+    const began = this.#scene.now()
+    const met = await this.#wait(wire, done)
+    if (met === 'met') return
+    if (met !== 'over') this.#log.timedOut = what !== 'quiet'
+    this.#log.note({ did: 'waited', for: what, ms: this.#scene.now() - began, why: met })
+  }
+
+  /** Whether the handshake is over; the kernel can only be asked about a connection that stands. */
+  async standing(wire: Wire): Promise<boolean> {
+    if (!this.#log.connected) await this.until(wire, () => this.#log.connected, 'the connection')
+    return this.#log.connected && wire.writable
+  }
+
+  /** Waits for so many milliseconds, whatever comes. */
+  async pause(wire: Wire, ms: number): Promise<void> {
+    const began = this.#scene.now()
+    await wire.rest(ms)
+    this.#log.note({ did: 'paused', ms: wire.writable ? ms : Math.min(ms, this.#scene.now() - began) })
+  }
+
+  /** Waits until the server is quiet, where patience asks for it: what it still sends was not due, and is to be seen. */
+  async lull(wire: Wire): Promise<void> {
+    const { lull } = this.#scene.patience
+    const watch = lull && (await this.standing(wire)) ? this.#cuts.watching(wire) : undefined
+    if (lull && watch) await waitForLull(wire, this.#log, watch, lull)
+  }
+
+  async #wait(wire: Wire, done: () => boolean): Promise<Met> {
+    const { idleMs, quiet } = this.#scene.patience
+    const { reads, atWork } = this.#scene.table.wires
+    const first = quiet === undefined && this.#log.connected ? idleMs : atWork > 1 ? BUSY_SLICE_MS : SLICE_MS
+    if (await wire.until(done, first)) return 'met'
+    if (!this.#log.connected) await wire.until(() => this.#log.connected, CONNECT_MS)
+    if (!this.#log.connected) return this.#how(done)
+    if (quiet !== undefined) return this.#inSlices(wire, done, { first, reads, quiet })
+    if (first < idleMs) await wire.until(done, idleMs)
+    return this.#how(done)
+  }
+
+  async #inSlices(wire: Wire, done: () => boolean, { first, reads, quiet }: Sliced): Promise<Met> {
+    const { patience, table, now } = this.#scene
+    let progress = now()
+    let seen = wire.length
+    let readsBefore = reads
+    for (let slice = 2 * first; now() - progress < patience.idleMs; slice = Math.min(LONGEST_SLICE_MS, 2 * slice)) {
+      if (this.#how(done) !== 'deadline') break
+      // A server that was answering anybody just now is not quiet, and to ask costs more than a conversation.
+      const calm = table.wires.reads === readsBefore && wire.flushed
+      readsBefore = table.wires.reads
+      const silent = calm && (await this.#isQuiet(wire, quiet))
+      if (wire.length !== seen) progress = now()
+      seen = wire.length
+      // Also after a quiet sample: what the server sent before it may lie unread in our own kernel.
+      if (await wire.until(done, slice)) return 'met'
+      if (silent && wire.length === seen && this.#how(done) === 'deadline') return 'quiet'
+    }
+    return this.#how(done)
+  }
+
+  async #isQuiet(wire: Wire, quiet: Quiet): Promise<boolean> {
+    const watch = this.#log.connected ? this.#cuts.watching(wire) : undefined
+    return watch !== undefined && (await quiet(watch)) === true
+  }
+
+  #how(done: () => boolean): 'met' | 'over' | 'deadline' {
+    if (done()) return 'met'
+    return this.#log.ending !== undefined || this.#log.gaveUp !== undefined ? 'over' : 'deadline'
+  }
+}
+
+/** How long the first slice was, in milliseconds, and how many reads there were before it. */
+interface Sliced {
+  readonly first: number
+  readonly reads: number
+  readonly quiet: Quiet
+}
+
+type Quiet = NonNullable<Patience['quiet']>

@@ -1,0 +1,42 @@
+import { Wire } from './wire.ts'
+
+/** Wires that are free to be opened. */
+export class WirePool {
+  readonly #free: Wire[] = []
+  readonly #busy = new Set<Wire>()
+  #over: string | undefined
+  readonly #onRead = (): void => {
+    this.reads += 1
+  }
+
+  /** Reads so far, on all wires. While it grows, the server is at work. */
+  reads = 0
+
+  /** Wires that are taken. */
+  get atWork(): number {
+    return this.#busy.size
+  }
+
+  take(): Wire {
+    const wire = this.#free.pop() ?? new Wire(this.#onRead)
+    this.#busy.add(wire)
+    // Whoever goes on after the end is abandoned as soon as it has opened its wire.
+    if (this.#over !== undefined) queueMicrotask(() => wire.abandon(this.#over as string))
+    return wire
+  }
+
+  /**
+   * Takes back a closed wire. One that was aborted is not opened again: callbacks of writes that it never finished may
+   * still come, and Node would take them for the next connection's.
+   */
+  give(wire: Wire): void {
+    this.#busy.delete(wire)
+    if (wire.reusable) this.#free.push(wire)
+  }
+
+  /** Ends whatever is under way, for a reason of ours, and whatever is opened from now on. */
+  abandonAll(why: string): void {
+    this.#over = why
+    for (const wire of this.#busy) wire.abandon(why)
+  }
+}
