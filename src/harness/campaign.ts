@@ -3,7 +3,8 @@
 
 import { monotonic } from './clock.ts'
 import type { Earlier } from './hunt/explained.ts'
-import { type Hunted, hunt } from './hunt/hunt.ts'
+import { hunt } from './hunt/hunt.ts'
+import type { Hunted } from './hunt/hunted.ts'
 import { replayKnown } from './hunt/known.ts'
 import type { Run } from './hunt/run.ts'
 import { acquaint, plainPatience, talkPlainly } from './plain-talk.ts'

@@ -5,26 +5,8 @@ import { chanceFor } from '../chance.ts'
 import type { Property } from '../property.ts'
 import { type Trial, tryCase } from '../trial.ts'
 import { type Earlier, explanation } from './explained.ts'
+import type { Explored, Numbered } from './explored.ts'
 import type { Run } from './run.ts'
-
-/** A case by its number. */
-export interface Numbered {
-  readonly index: number
-  readonly subject: Case
-}
-
-/** What exploring came to. */
-export interface Explored {
-  readonly cases: number
-  readonly conversations: number
-  readonly cuts: { readonly requested: number; readonly proven: number }
-  /** The failed trial of lowest number, and all cases that were in flight with it: any of them may be to blame. */
-  readonly failed?: { readonly index: number; readonly trial: Trial; readonly inFlight: readonly Numbered[] }
-  /** Failures that an earlier property's failure explains, and which one the first of them. */
-  readonly explained: { readonly count: number; readonly by?: Earlier }
-  /** Cases that could not be judged, and why the first could not. */
-  readonly unjudged: { readonly count: number; readonly why?: string }
-}
 
 /** A property that fails so often for a reason that is known already is not likely to show another one. */
 const ENOUGH_EXPLAINED = 50

@@ -6,7 +6,7 @@ import type { Case } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
 import type { Trial } from '../trial.ts'
 import { tryAlone } from './alone.ts'
-import type { Explored, Numbered } from './explore.ts'
+import type { Explored, Numbered } from './explored.ts'
 import { casesBefore } from './past.ts'
 import type { Run } from './run.ts'
 

@@ -6,7 +6,8 @@ import type { Report } from '../report.ts'
 import { listReports } from '../report-file.ts'
 import type { PropertyResult, Replayed } from '../result.ts'
 import { confirm } from './confirm.ts'
-import { failureResult, type Hunted } from './hunt.ts'
+import type { Hunted } from './hunted.ts'
+import { failureResult } from './report-of.ts'
 import type { Run } from './run.ts'
 
 /** Plays with full deadlines for each known report. */

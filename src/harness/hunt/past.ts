@@ -5,7 +5,7 @@
 import { chanceFor } from '../chance.ts'
 import type { Property } from '../property.ts'
 import { CRASH } from './alone.ts'
-import type { Explored, Numbered } from './explore.ts'
+import type { Explored, Numbered } from './explored.ts'
 import type { Run } from './run.ts'
 
 /** Cases before the first that was refused, at the most. */

@@ -1,5 +1,5 @@
 import type { Progress } from '../result.ts'
-import type { Explored } from './explore.ts'
+import type { Explored } from './explored.ts'
 import type { Run } from './run.ts'
 
 /** Milliseconds between two tellings of the same kind: a person reads no faster, and telling costs time. */

@@ -1,0 +1,70 @@
+// What was found of one property: the result, and where it failed the report on disk.
+
+import type { Property } from '../property.ts'
+import type { Report } from '../report.ts'
+import { openReport, type ReportFile } from '../report-file.ts'
+import type { PropertyResult } from '../result.ts'
+import type { Explored } from './explored.ts'
+import type { Failing } from './minimise.ts'
+import { failureResult, reportOf } from './report-of.ts'
+import type { Run } from './run.ts'
+
+export interface Hunted {
+  readonly result: PropertyResult
+  readonly report?: Report
+  /** Why the report could not be written, if so. */
+  readonly problem?: string
+}
+
+/** What was tried of a property when it is over, and when it began, on the run's clock. */
+export interface Effort {
+  readonly sum: Explored
+  readonly began: number
+}
+
+/** The failure of a property, with its report as it is to stay. */
+export function failed(
+  property: Property,
+  run: Run,
+  { sum, began }: Effort,
+  report: Report,
+  file: ReportFile,
+  shrinks: number,
+): Hunted {
+  const path = file.finish(report)
+  const failure = failureResult(report, path, sum.cases, shrinks)
+  const result: PropertyResult = { ...figures(property, sum, run.table.now() - began), verdict: 'fail', failure }
+  return { result, report, ...(file.problem === undefined ? {} : { problem: file.problem }) }
+}
+
+/** The failure of a property whose case could not be played again. */
+export function failedOnce(property: Property, run: Run, effort: Effort, failing: Failing): Hunted {
+  const report = { ...reportOf(property, run, failing), confirmed: { failed: 0, tried: 0 } }
+  return failed(property, run, effort, report, openReport(run.reportDir), 0)
+}
+
+/** A property of which no failure is to be reported, and why that is less than a pass, if it is. */
+export function unfailed(property: Property, run: Run, { sum, began }: Effort, doubts: readonly string[]): Hunted {
+  const base = figures(property, sum, run.table.now() - began)
+  const { count, by } = sum.explained
+  if (by !== undefined) {
+    const why = `fails too, by what ${by.property.id} found: ${count} of ${sum.cases} cases`
+    return { result: { ...base, verdict: 'fail', why, sameAs: by.property.id, failure: by.failure } }
+  }
+  const why = whyInconclusive(run, sum, doubts)
+  return { result: why === undefined ? { ...base, verdict: 'pass' } : { ...base, verdict: 'inconclusive', why } }
+}
+
+function whyInconclusive(run: Run, sum: Explored, doubts: readonly string[]): string | undefined {
+  if (doubts.length > 0) {
+    return `flaky: ${doubts.length} of ${sum.cases} cases failed once, but not when they were played again alone (${doubts[0]})`
+  }
+  if (run.interrupted.aborted) return `interrupted after ${sum.cases} cases`
+  if (sum.cases === 0) return 'nothing was tried: the time was over before the first case'
+  if (sum.unjudged.count === 0) return undefined
+  return `${sum.unjudged.count} of ${sum.cases} cases could not be judged: ${sum.unjudged.why}`
+}
+
+function figures(property: Property, sum: Explored, durationMs: number): Omit<PropertyResult, 'verdict'> {
+  return { id: property.id, cases: sum.cases, conversations: sum.conversations, cuts: sum.cuts, durationMs }
+}

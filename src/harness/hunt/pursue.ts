@@ -1,0 +1,55 @@
+// A case fails by itself. It is made as small as it can be, confirmed, and written down; at every step the best report so
+// far is on disk.
+
+import type { Property } from '../property.ts'
+import type { Report } from '../report.ts'
+import { openReport } from '../report-file.ts'
+import { type Confirmed, confirm } from './confirm.ts'
+import { type Effort, failed, type Hunted } from './hunted.ts'
+import { type Failing, minimise } from './minimise.ts'
+import { progressTeller } from './progress.ts'
+import { reportOf } from './report-of.ts'
+import type { Run } from './run.ts'
+
+/** Plays with full deadlines before a failure is reported. */
+const CONFIRMATIONS = 5
+/** Plays before shrinking, to know how often it fails. */
+const SOUNDINGS = 3
+
+export async function pursue(property: Property, run: Run, effort: Effort, scent: Failing): Promise<Hunted> {
+  const tell = progressTeller(property.id, run, Number.POSITIVE_INFINITY)
+  const file = openReport(run.reportDir)
+  const written = (failing: Failing, confirmed?: Confirmed): Report => reportOf(property, run, failing, confirmed)
+  file.save(written(scent))
+  tell('confirming', effort.sum)
+  const chance = await chanceOf(property, run, scent)
+  tell('shrinking', effort.sum)
+  const small = await minimise(property, run, scent, chance, (best) => {
+    file.save(written(best))
+    tell('shrinking', effort.sum)
+  })
+  tell('confirming', effort.sum)
+  const shrunk: Failing = { subject: small.best, failure: small.failure, trial: small.trial }
+  const { failing, confirmed } = await believed(property, run, shrunk, scent)
+  return failed(property, run, effort, written(failing, confirmed), file, small.tries)
+}
+
+/** How often it fails, between 0 and 1 and never 0, by brief deadlines. */
+async function chanceOf(property: Property, run: Run, { subject, failure }: Failing): Promise<number> {
+  const inHaste = { ...run, patience: { ...run.patience, full: run.patience.shrinking } }
+  const { confirmation } = await confirm(property, inHaste, subject, failure.rule, SOUNDINGS)
+  return (confirmation.failed + 1) / (confirmation.tried + 1)
+}
+
+/** A shrunk case that only the brief deadlines made fail is no finding: then the case as it was found must stand. */
+async function believed(
+  property: Property,
+  run: Run,
+  shrunk: Failing,
+  scent: Failing,
+): Promise<{ failing: Failing; confirmed: Confirmed }> {
+  const confirmed = await confirm(property, run, shrunk.subject, shrunk.failure.rule, CONFIRMATIONS)
+  if (confirmed.confirmation.failed > 0 || run.interrupted.aborted) return { failing: shrunk, confirmed }
+  const again = await confirm(property, run, scent.subject, scent.failure.rule, CONFIRMATIONS)
+  return { failing: scent, confirmed: again }
+}
