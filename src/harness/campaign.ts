@@ -77,7 +77,7 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
       known.failing.get(property.id) ?? (await betweenPlainTalks(options, run, property, monotonic() + share, earlier))
     results.push(hunted.result)
     if (hunted.result.failure !== undefined) earlier.push({ property, failure: hunted.result.failure })
-    if (hunted.problem !== undefined) problems.push(hunted.problem)
+    problems.push(...[hunted.problem, hunted.weakness].filter((problem) => problem !== undefined))
     observer.propertyEnded?.(hunted.result, detailsOf(options, hunted))
   }
   return finish(options, results, began, undefined, [...problems, ...weaknesses(results, table.barrier, !servesTwo)])

@@ -111,7 +111,21 @@ test('cuts are marked in the bytes, and the turns of several connections are tol
   expect(page).toContain('### Connection B')
 })
 
-test('where a trial had several plays, what each sent is not guessed', () => {
+test('where a trial had several plays, each is shown with the bytes that it sent', () => {
+  const [only] = sampleReport().transcripts
+  const other = { connections: [{ steps: [{ do: 'send', bytes: Uint8Array.of(0x62) } as const], cuts: [] }], turns: [] }
+  const page = reportPage(sampleReport({ transcripts: [only!, only!], plays: [HALF_CLOSE, other] }), PATH)
+  expect(page).toMatch(/### Play 1 of 2\n\n[^#]*A > 1 byte \[0,1\) {2}61 {2}'a'\n/)
+  expect(page).toMatch(/### Play 2 of 2\n\n[^#]*A > 1 byte \[0,1\) {2}62 {2}'b'\n/)
+})
+
+test('a case that could not be shrunk to the end says so', () => {
+  const page = reportPage(sampleReport({ cutShort: '20 s' }), PATH)
+  expect(page).toContain('- **Shrinking:** cut short by its budget (20 s): a smaller case may fail too\n')
+  expect(reportPage(sampleReport(), PATH)).not.toContain('Shrinking')
+})
+
+test('where it is not known what several plays sent, it is not guessed', () => {
   const [only] = sampleReport().transcripts
   const page = reportPage(sampleReport({ transcripts: [only!, only!] }), PATH)
   expect(page).toContain('### Play 2 of 2')

@@ -59,6 +59,9 @@ function facts(report: Report): string {
     `- **Actual:** ${codeSpan(report.actual)}`,
     `- **Rule:** ${codeSpan(report.rule)} of ${codeSpan(report.property)}`,
     `- **Confirmed:** ${confirmationText(report.confirmed)}`,
+    ...(report.cutShort === undefined
+      ? []
+      : [`- **Shrinking:** cut short by its budget (${runningText(report.cutShort)}): a smaller case may fail too`]),
     `- **Target:** ${codeSpan(report.target)}, protocol ${codeSpan(report.protocol)}${file}`,
     `- **Found with:** ${tool}, seed ${report.seed}`,
   ].join('\n')
@@ -107,12 +110,13 @@ function dump(script: Script): string[] {
   return [`It sends ${counted(bytes.length, 'byte')}, ${cuts}.`, codeBlock(hexdump(bytes, script.cuts).join('\n'))]
 }
 
-/** The transcript of one play. Which bytes were sent is known for sure only where the case itself was the one play. */
+/** The transcript of one play, with the bytes that were sent where it is known what was played. */
 function seen(report: Report, play: number): string[] {
   const alone = report.transcripts.length === 1
+  const played = report.plays?.[play] ?? (alone ? report.case : undefined)
   const sentBy = (connection: number) => {
-    const script = report.case.connections[connection]
-    return alone && script !== undefined ? sentBytes(script) : undefined
+    const script = played?.connections[connection]
+    return script === undefined ? undefined : sentBytes(script)
   }
   const lines = codeBlock(transcriptLines(report.transcripts[play]!, sentBy).join('\n'))
   return alone ? [lines] : [`### Play ${play + 1} of ${report.transcripts.length}`, lines]

@@ -83,6 +83,8 @@ export const reportSchema = z
     confirmed: z.exactOptional(z.strictObject({ failed: count, tried: count })),
     seed: z.int(),
     case: subject,
+    cutShort: z.exactOptional(z.string()),
+    plays: z.exactOptional(z.array(subject)),
     transcripts: z.array(transcript),
     server: z.exactOptional(z.strictObject({ output: z.string(), exit: z.exactOptional(z.string()) })),
   })

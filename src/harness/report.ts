@@ -21,6 +21,10 @@ export interface Report {
   readonly confirmed?: Confirmation
   readonly seed: number
   readonly case: Case
+  /** Shrinking was ended by its budget, and how large that is, in words: a smaller case may fail too. */
+  readonly cutShort?: string
+  /** What was played, in order, where that is not the case itself, once. */
+  readonly plays?: readonly Case[]
   /** Of the last failing play, one for each play of the trial. */
   readonly transcripts: readonly Transcript[]
   /** What the server wrote while this case was played, and how it ended, where we started it. */

@@ -1,5 +1,5 @@
 import { counted } from '../../harness/counted.ts'
-import { oneLine } from '../../harness/escape.ts'
+import { manyLines, oneLine } from '../../harness/escape.ts'
 import { confirmationText, sentenceOf } from '../../harness/report-page.ts'
 import type { FailureResult, RunResult } from '../../harness/result.ts'
 import type { Colours } from './colours.ts'
@@ -143,7 +143,7 @@ function verdictLine(result: RunResult, points: readonly Point[], colours: Colou
   ]
   const tried = parts.length === 0 ? 'nothing was tried' : parts.join(', ')
   const isTold = result.why === undefined || points.some((point) => point.why === result.why)
-  const why = isTold ? '' : `: ${oneLine(result.why ?? '', 400)}`
+  const why = isTold ? '' : `: ${manyLines(result.why ?? '', 2_000)}`
   const stopped = result.interrupted ? ', interrupted' : ''
   return `${paint(colours.bold(result.verdict.toUpperCase()))} ${tried} in ${durationText(result.durationMs)}${stopped}${why}`
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Property } from '../property.ts'
 import { listReports, readReport } from '../report-file.ts'
 import { plain } from '../report-json.ts'
 import { comesBack, echoing, type Hunting, openHunting } from '../testing/hunting.ts'
@@ -74,6 +75,16 @@ describe('a server that is always wrong', () => {
     expect(listReports(hunting.run.reportDir)).toHaveLength(1)
     expect(problem).toBeUndefined()
   })
+})
+
+it('the report of a trial of several plays holds what was played', async () => {
+  hunting = await openHunting(wrong)
+  const twice: Property = { ...comesBack, plays: (subject) => [subject, subject] }
+  const { report } = await hunt(twice, hunting.run, EVER, [])
+  expect(report?.transcripts).toHaveLength(2)
+  expect(report?.plays).toEqual([report?.case, report?.case])
+  const { report: plain } = await hunt(comesBack, hunting.run, EVER, [])
+  expect(plain?.plays).toBeUndefined()
 })
 
 describe('a failure that needs others in flight', () => {

@@ -14,6 +14,8 @@ export interface Hunted {
   readonly report?: Report
   /** Why the report could not be written, if so. */
   readonly problem?: string
+  /** What makes this finding weaker than it looks, if anything does. */
+  readonly weakness?: string
 }
 
 /** What was tried of a property when it is over, and when it began, on the run's clock. */
@@ -34,7 +36,11 @@ export function failed(
   const path = file.finish(report)
   const failure = failureResult(report, path, sum.cases, shrinks)
   const result: PropertyResult = { ...figures(property, sum, run.table.now() - began), verdict: 'fail', failure }
-  return { result, report, ...(file.problem === undefined ? {} : { problem: file.problem }) }
+  const { problem } = file
+  const weakness =
+    report.cutShort &&
+    `${property.id}: shrinking was cut short by its budget (${report.cutShort}), so a smaller case may fail too`
+  return { result, report, ...(problem ? { problem } : {}), ...(weakness ? { weakness } : {}) }
 }
 
 /** The failure of a property whose case could not be played again. */

@@ -12,6 +12,8 @@ const WITHIN_MS = 20_000
 export interface Minimised extends Shrunk {
   readonly failure: Failure
   readonly trial: Trial
+  /** The budget that ended it, in words, if one did. */
+  readonly spent?: string
 }
 
 /** A failing case with what it failed by. */
@@ -62,7 +64,12 @@ export async function minimise(
     fails,
     { tries: TRIES, over },
   )
-  return { ...shrunk, failure: best.failure, trial: best.trial }
+  const spent = shrunk.cutShort && !gone && !run.interrupted.aborted ? budgetIn(shrunk.tries) : undefined
+  return { ...shrunk, failure: best.failure, trial: best.trial, ...(spent === undefined ? {} : { spent }) }
+}
+
+function budgetIn(tries: number): string {
+  return tries >= TRIES ? `${TRIES} cases` : `${WITHIN_MS / 1000} s`
 }
 
 /**

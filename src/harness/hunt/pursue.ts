@@ -31,7 +31,8 @@ export async function pursue(property: Property, run: Run, effort: Effort, scent
   tell('confirming', effort.sum)
   const shrunk: Failing = { subject: small.best, failure: small.failure, trial: small.trial }
   const { failing, confirmed } = await believed(property, run, shrunk, scent)
-  return failed(property, run, effort, written(failing, confirmed), file, small.tries)
+  const cutShort = small.spent === undefined ? {} : { cutShort: small.spent }
+  return failed(property, run, effort, { ...written(failing, confirmed), ...cutShort }, file, small.tries)
 }
 
 /** How often it fails, between 0 and 1 and never 0, by brief deadlines. */

@@ -9,6 +9,8 @@ import type { Run } from './run.ts'
 /** The report of a failing case, as far as is known: confirmed or not yet. */
 export function reportOf(property: Property, run: Run, failing: Failing, confirmed?: Confirmed): Report {
   const { failure, trial } = confirmed?.failing ?? failing
+  const [only] = trial.plays
+  const isPlain = trial.plays.length === 0 || (trial.plays.length === 1 && only === trial.subject)
   return {
     tornwire: 1,
     tool: run.tool,
@@ -24,6 +26,7 @@ export function reportOf(property: Property, run: Run, failing: Failing, confirm
     ...(confirmed === undefined ? {} : { confirmed: confirmed.confirmation }),
     seed: run.seed,
     case: failing.subject,
+    ...(isPlain ? {} : { plays: trial.plays }),
     transcripts: trial.transcripts,
     ...(trial.server === undefined ? {} : { server: trial.server }),
   }

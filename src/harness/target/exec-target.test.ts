@@ -53,8 +53,7 @@ describe('a server that does not get ready', () => {
     await expect(failure).rejects.toThrow(
       `the server exited with status 3 before it listened on 127.0.0.1:${address.port}. It wrote:\n`,
     )
-    await expect(failure).rejects.toThrow('reading the configuration')
-    await expect(failure).rejects.toThrow('no such key: speed')
+    await expect(failure).rejects.toThrow('\n  reading the configuration\n  no such key: \\x1b[31mspeed')
   })
   it('in time is told so, and ended', async () => {
     const server = started('never-listens', '', 300)
@@ -109,6 +108,21 @@ describe('a server that dies', () => {
   })
 })
 
+it('a server that resets every connection at once is alive and left alone', async () => {
+  const server = started('resets')
+  await server.start()
+  await shown(server, 'listening\n')
+  server.forget()
+  for (let round = 0; round < 5; round++) {
+    const ready = server.ready()
+    // The probe is connecting; when we look again, it was accepted and reset.
+    await new Promise((resolve) => setImmediate(resolve))
+    beBusy(30)
+    expect(await ready).toBe('up')
+  }
+  expect(server.output()).toBe('')
+})
+
 describe('a server that accepts while it dies', () => {
   it('is not up: its end was seen on a connection, and its listener is closed last', async () => {
     const server = started('listens')
@@ -147,6 +161,11 @@ function started(behaviour: string, argument = '', readyWithinMs = 5_000): Targe
   const run = [process.execPath, program, String(address.port), behaviour, argument] as const
   target = execTarget('it', address, { run: [...run], readyWithinMs }, monotonic)
   return target
+}
+
+function beBusy(ms: number): void {
+  const until = monotonic() + ms
+  while (monotonic() < until);
 }
 
 async function shown(server: Target, text: string | RegExp): Promise<void> {

@@ -8,10 +8,9 @@ import { comesToRest } from '../quiet.ts'
 import { isGoingDown } from './going-down.ts'
 import { signalGroup, startGroup } from './process-group.ts'
 import { reach, tryConnect } from './reach.ts'
+import { ServerOutput } from './server-output.ts'
 import { type Target, TargetError } from './target.ts'
 
-/** What a server may write before we keep only the end of it, in characters. */
-const KEPT_OUTPUT = 65_536
 const ENDS_WITHIN_MS = 2_000
 /** After a connection was refused: how long the exit of the process may lag behind. */
 const DIES_WITHIN_MS = 500
@@ -35,7 +34,7 @@ class ExecTarget implements Target {
   readonly #now: () => number
   #child: ChildProcess | undefined
   #exit: string | undefined
-  #output = ''
+  readonly #output = new ServerOutput()
   #readying: Promise<'up' | 'restarted' | 'gone'> | undefined
 
   constructor(name: string, address: Address, command: Command, now: () => number) {
@@ -68,6 +67,10 @@ class ExecTarget implements Target {
       if (accepts && !isGoingDown(this.#child?.pid ?? 0)) return 'up'
       await this.#exited(DIES_WITHIN_MS)
     }
+    return this.restart()
+  }
+
+  async restart(): Promise<'restarted' | 'gone'> {
     try {
       await this.#end()
       await this.#launch()
@@ -84,11 +87,11 @@ class ExecTarget implements Target {
   }
 
   output(): string {
-    return this.#output
+    return this.#output.text
   }
 
   forget(): void {
-    this.#output = ''
+    this.#output.text = ''
   }
 
   async stop(): Promise<void> {
@@ -103,10 +106,7 @@ class ExecTarget implements Target {
     const child = startGroup(this.#command.run)
     this.#child = child
     this.#exit = undefined
-    const keep = (text: string): void => {
-      this.#output = (this.#output + text).slice(-KEPT_OUTPUT)
-    }
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', keep)
+    this.#output.follow(child)
     child.once('error', (error) => {
       this.#exit ??= `could not be started: ${error.message}`
     })
@@ -117,7 +117,7 @@ class ExecTarget implements Target {
     const { readyWithinMs } = this.#command
     const problem = await reach(this.address, readyWithinMs, this.#now, () => this.#exit !== undefined)
     if (problem === undefined) return
-    const { exit, tail } = { exit: this.#exit, tail: this.#output.trimEnd().split('\n').slice(-5).join('\n') }
+    const { exit, tail } = { exit: this.#exit, tail: this.#output.lastLines() }
     await this.#end()
     const what =
       exit === undefined

@@ -2,8 +2,18 @@ import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Address } from '../address.ts'
 
-/** Whether a connection can be made: `undefined` where it can, else the error code (`ETIMEDOUT` after `ms`). */
-export function tryConnect({ host, port }: Address, ms: number): Promise<string | undefined> {
+/**
+ * Whether somebody accepts connections: `undefined` where that is so, else the error code (`ETIMEDOUT` after `ms`). Who
+ * is reset was accepted before. But a server that dies resets, too, whom it has not accepted yet: that one refuses next.
+ */
+export async function tryConnect(address: Address, ms: number): Promise<string | undefined> {
+  const problem = await connectOnce(address, ms)
+  if (problem !== 'ECONNRESET') return problem
+  const next = await connectOnce(address, ms)
+  return next === 'ECONNRESET' ? undefined : next
+}
+
+function connectOnce({ host, port }: Address, ms: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, noDelay: true })
     const done = (code: string | undefined): void => {

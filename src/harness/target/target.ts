@@ -12,6 +12,8 @@ export interface Target {
    * or `gone`. Resolves within a deadline.
    */
   ready(): Promise<'up' | 'restarted' | 'gone'>
+  /** Ends the server and starts it afresh, where it is ours to start. Resolves within a deadline. */
+  restart?(): Promise<'restarted' | 'gone'>
   /**
    * How the server process ended, in words, if it is ours and has ended since the last `ready`. Resolves as soon as the
    * server has ended or come to rest: a crash may lag behind the conversation that caused it.

@@ -8,6 +8,7 @@ const [port, behaviour, argument] = process.argv.slice(2)
 const listen = () => server.listen(Number(port), '127.0.0.1', () => console.log('listening'))
 const server = createServer((connection) => {
   connection.on('error', () => {})
+  if (behaviour === 'resets') connection.resetAndDestroy()
   connection.on('data', (data) => {
     const word = data.toString()
     if (word === 'exit') process.exit(7)
@@ -19,11 +20,12 @@ const server = createServer((connection) => {
 
 const behaviours = {
   listens: listen,
+  resets: listen,
   'listens-later': () => setTimeout(listen, Number(argument)),
   'never-listens': () => setInterval(() => {}, 1000),
   'cannot-start': () => {
     console.log('reading the configuration')
-    console.error('no such key: speed')
+    console.error('no such key: \x1b[31mspeed')
     process.exitCode = 3
   },
   // Argument: a file that tells whether it was started before.

@@ -84,6 +84,8 @@ export const anyReport: fc.Arbitrary<Report> = fc
       confirmed: fc.record({ failed: count, tried: count }),
       seed: fc.integer(),
       case: anyCase,
+      cutShort: text,
+      plays: fc.array(anyCase, { maxLength: 2 }),
       transcripts: fc.array(transcript, { maxLength: 3 }),
       server: fc.record({ output: text, exit: text }, { requiredKeys: ['output'] }),
     },

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, expect, it } from 'vitest'
+import { monotonic } from '../clock.ts'
+import { readReport } from '../report-file.ts'
+import { comesBack, echoing, type Hunting, openHunting } from '../testing/hunting.ts'
+import { hunt } from './hunt.ts'
+
+const LONGER_THAN_ANY_BUDGET_MS = 3_600_000
+let hunting: Hunting
+afterEach(() => hunting.close())
+
+/** Hunts on a server that is always wrong, and on whose `leap`th connection an hour goes by. */
+async function huntedWithLeap(leap: number) {
+  let connections = 0
+  let ahead = 0
+  const wrong = echoing((data) => data.map((byte) => byte ^ 1))
+  hunting = await openHunting((connection) => {
+    if (++connections === leap) ahead = LONGER_THAN_ANY_BUDGET_MS
+    wrong(connection)
+  })
+  const table = { ...hunting.run.table, now: () => monotonic() + ahead }
+  return hunt(comesBack, { ...hunting.run, table }, Number.POSITIVE_INFINITY, [])
+}
+
+it('a shrink that its time cuts short says so, in the report, on its page and in the result', async () => {
+  const { result, report, weakness } = await huntedWithLeap(12)
+  expect(result).toMatchObject({ verdict: 'fail', failure: { rule: 'lost', confirmed: { failed: 5, tried: 5 } } })
+  expect(report?.cutShort).toBe('20 s')
+  expect(readReport(result.failure!.case).cutShort).toBe('20 s')
+  expect(readFileSync(result.failure!.case.replace(/json$/, 'md'), 'utf8')).toContain('cut short by its budget (20 s)')
+  expect(weakness).toBe('test/comes-back: shrinking was cut short by its budget (20 s), so a smaller case may fail too')
+})
+
+it('a shrink that came to its end does not say so', async () => {
+  const { report, weakness } = await huntedWithLeap(Number.POSITIVE_INFINITY)
+  expect([report?.cutShort, weakness]).toEqual([undefined, undefined])
+})
