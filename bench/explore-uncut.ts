@@ -44,6 +44,7 @@ export async function exploreUncut(address: Address, load: Load): Promise<Throug
     const run = {
       ...blank,
       target,
+      sanity,
       table,
       patience,
       servesTwo,

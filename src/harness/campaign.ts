@@ -1,13 +1,13 @@
 // A whole run: reach the server, talk to it plainly, play old reports again, try each property between two plain
 // conversations, and say what it all came to.
 
+import { betweenPlainTalks } from './between-plain-talks.ts'
 import { monotonic } from './clock.ts'
 import type { Earlier } from './hunt/explained.ts'
-import { hunt } from './hunt/hunt.ts'
 import type { Hunted } from './hunt/hunted.ts'
 import { replayKnown } from './hunt/known.ts'
 import type { Run } from './hunt/run.ts'
-import { acquaint, plainPatience, talkPlainly } from './plain-talk.ts'
+import { acquaint } from './plain-talk.ts'
 import type { Table } from './play.ts'
 import type { Property } from './property.ts'
 import type { Protocol } from './protocol.ts'
@@ -74,7 +74,7 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
     observer.propertyStarted?.(property.id, property.claim)
     const share = Math.max(0, deadline - monotonic()) / (properties.length - at)
     const hunted =
-      known.failing.get(property.id) ?? (await betweenPlainTalks(options, run, property, monotonic() + share, earlier))
+      known.failing.get(property.id) ?? (await betweenPlainTalks(property, run, monotonic() + share, earlier))
     results.push(hunted.result)
     if (hunted.result.failure !== undefined) earlier.push({ property, failure: hunted.result.failure })
     problems.push(...[hunted.problem, hunted.weakness].filter((problem) => problem !== undefined))
@@ -86,46 +86,6 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
 function detailsOf(options: CampaignOptions, { result, report }: Hunted): { replay: string; page: string } | undefined {
   const path = result.failure?.case
   return report === undefined || path === undefined ? undefined : options.details(report, path)
-}
-
-/** The property, with a plain conversation before it and one after: each must be answered. */
-async function betweenPlainTalks(
-  options: CampaignOptions,
-  run: Run,
-  property: Property,
-  until: number,
-  earlier: readonly Earlier[],
-): Promise<Hunted> {
-  const began = monotonic()
-  const nothing = { id: property.id, cases: 0, conversations: 0, cuts: { requested: 0, proven: 0 } }
-  if (run.interrupted.aborted) {
-    return { result: { ...nothing, verdict: 'inconclusive', why: 'interrupted before the first case', durationMs: 0 } }
-  }
-  const before = await plainTrouble(options, run)
-  if (before !== undefined) {
-    return { result: { ...nothing, verdict: 'error', why: `not tried: ${before}`, durationMs: monotonic() - began } }
-  }
-  const hunted = await hunt(property, run, until, earlier)
-  if (hunted.result.verdict !== 'pass') return hunted
-  const after = await plainTrouble(options, run)
-  if (after === undefined) return hunted
-  const why = `every case passed, but afterwards ${after}`
-  return { result: { ...hunted.result, verdict: 'error', why } }
-}
-
-/** Why the server cannot hold a plain conversation, if so. A dead one of ours is started again first. */
-async function plainTrouble(options: CampaignOptions, run: Run): Promise<string | undefined> {
-  if ((await run.target.ready()) === 'gone') {
-    const exit = await run.target.died()
-    return `the server accepts no connections any more${exit === undefined ? '' : ` (it ${exit})`}`
-  }
-  try {
-    await talkPlainly(options, run.table, plainPatience(run.protocol, run.patience))
-    return undefined
-  } catch (error) {
-    if (error instanceof TargetError) return error.message
-    throw error
-  }
 }
 
 function finish(

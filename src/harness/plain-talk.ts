@@ -8,6 +8,7 @@ import { planCase } from './plan.ts'
 import { play, type Table } from './play.ts'
 import type { Property } from './property.ts'
 import type { Protocol } from './protocol.ts'
+import { ProtocolFault } from './protocol-fault.ts'
 import { quietTest } from './quiet.ts'
 import { type Target, TargetError } from './target/target.ts'
 import type { Transcript } from './transcript.ts'
@@ -36,7 +37,7 @@ const FIRST_PATIENCE: Patience = { idleMs: 5_000, drainMs: 1_000 }
 export async function acquaint(talk: Talk, table: Table): Promise<Acquaintance> {
   const quiet = quietTest(table.barrier, table.address)
   const first = talk.protocol.model === undefined && quiet ? { ...FIRST_PATIENCE, quiet } : FIRST_PATIENCE
-  const { slowestMs } = await talkPlainly(talk, table, first)
+  const { slowestMs } = await firstTalk(talk, table, first)
   const patience = levelsFor(slowestMs, quiet)
   return { patience, servesTwo: await servesTwo(talk, table, plainPatience(talk.protocol, patience)) }
 }
@@ -46,19 +47,57 @@ export function plainPatience({ model }: Protocol, { trying, full }: Levels): Pa
   return model === undefined ? trying : full
 }
 
+/** What it takes to talk plainly again, when the server is known. */
+export interface Acquainted extends Talk {
+  readonly table: Table
+  readonly patience: Levels
+}
+
+/** Why the server cannot hold a plain conversation, if so. A dead one of ours is started again first. */
+export async function plainTrouble(talk: Acquainted): Promise<string | undefined> {
+  const { target, protocol, table, patience } = talk
+  if ((await target.ready()) === 'gone') {
+    const exit = await target.died()
+    return `the server accepts no connections any more${exit === undefined ? '' : ` (it ${exit})`}`
+  }
+  return (await talkPlainly(talk, table, plainPatience(protocol, patience))).trouble
+}
+
 /** Holds the plain conversation and tells its slowest answer. Throws `TargetError` where it fails. */
-export async function talkPlainly(talk: Talk, table: Table, patience: Patience): Promise<{ slowestMs: number }> {
+async function firstTalk(talk: Talk, table: Table, patience: Patience): Promise<{ slowestMs: number }> {
+  const { slowestMs, trouble, mayBeAnother } = await talkPlainly(talk, table, patience)
+  if (trouble === undefined) return { slowestMs }
+  const hint = mayBeAnother ? '. Does it speak that protocol? (--protocol; tornwire list protocols)' : ''
+  throw new TargetError(`${trouble}${hint}`)
+}
+
+/** How a plain conversation went. `mayBeAnother`: the trouble may be that the server speaks another protocol. */
+interface Talked {
+  readonly slowestMs: number
+  readonly trouble?: string
+  readonly mayBeAnother?: boolean
+}
+
+async function talkPlainly(talk: Talk, table: Table, patience: Patience): Promise<Talked> {
   const { protocol, sanity, target, interrupted } = talk
   const { verdict, transcripts } = await tryCase(sanity, plainCase(talk), protocol, patience, table)
-  if (verdict.is === 'pass' || interrupted.aborted) return { slowestMs: slowestAnswer(transcripts) }
-  const what = verdict.is === 'fail' ? `expected ${verdict.expected}; got ${verdict.actual}` : verdict.why
-  throw new TargetError(
-    `${target.name} fails the plain conversation of protocol ${protocol.name}: ${what}. Does it speak that protocol? (--protocol; tornwire list protocols)`,
-  )
+  const slowestMs = slowestAnswer(transcripts)
+  if (verdict.is === 'pass' || interrupted.aborted) return { slowestMs }
+  if (verdict.is === 'inconclusive') {
+    return { slowestMs, trouble: `the plain conversation with ${target.name} could not be judged: ${verdict.why}` }
+  }
+  const what = `expected ${verdict.expected}; got ${verdict.actual}`
+  const trouble = `${target.name} fails the plain conversation of protocol ${protocol.name}: ${what}`
+  return { slowestMs, trouble, mayBeAnother: true }
 }
 
 function plainCase({ sanity, protocol }: Talk): Case {
-  return sanity.cases(protocol).generate(chanceFor(0, sanity.id, 0), undefined).value
+  try {
+    return sanity.cases(protocol).generate(chanceFor(0, sanity.id, 0), undefined).value
+  } catch (error) {
+    if (!(error instanceof ProtocolFault)) throw error
+    throw new TargetError(`no plain conversation can be made: ${error.message}`)
+  }
 }
 
 /** Milliseconds between a send and the next bytes received, at the longest. */

@@ -7,6 +7,7 @@ import type { PartsFrame } from '../codec/parts-frame.ts'
 import { firstTrouble } from './definition/rehearsal.ts'
 import { inspect, isDeclared, mistakesIn } from './definition/schema.ts'
 import type { Protocol } from './protocol.ts'
+import { guarded } from './protocol-fault.ts'
 
 /** A protocol whose framing is declared from parts. A sample given as text or bytes is the data of a frame. */
 export interface DeclaredProtocol extends Omit<Protocol<PartsFrame>, 'codec' | 'answerCodec' | 'samples'> {
@@ -30,7 +31,10 @@ export class ProtocolError extends Error {
   override readonly name = 'ProtocolError'
 }
 
-/** The protocol that a definition describes, tried on its own frames. Throws `ProtocolError`. */
+/**
+ * The protocol that a definition describes, tried on its own frames; its functions throw nothing but `ProtocolFault`.
+ * Throws `ProtocolError`.
+ */
 export function toProtocol(definition: unknown): Protocol {
   const mistakes = mistakesIn(definition)
   if (mistakes.length > 0) throw new ProtocolError(mistakes.join('\n'))
@@ -43,7 +47,7 @@ export function toProtocol(definition: unknown): Protocol {
   }
   const trouble = firstTrouble(protocol)
   if (trouble !== undefined) throw new ProtocolError(trouble)
-  return protocol
+  return guarded(protocol)
 }
 
 type Given = Omit<Protocol, 'codec' | 'answerCodec'> & { readonly codec: unknown; readonly answerCodec?: unknown }

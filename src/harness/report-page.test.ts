@@ -121,7 +121,7 @@ test('where a trial had several plays, each is shown with the bytes that it sent
 
 test('a case that could not be shrunk to the end says so', () => {
   const page = reportPage(sampleReport({ cutShort: '20 s' }), PATH)
-  expect(page).toContain('- **Shrinking:** cut short by its budget (20 s): a smaller case may fail too\n')
+  expect(page).toContain('- **Shrinking:** cut short (20 s): a smaller case may fail too\n')
   expect(reportPage(sampleReport(), PATH)).not.toContain('Shrinking')
 })
 

@@ -61,7 +61,7 @@ function facts(report: Report): string {
     `- **Confirmed:** ${confirmationText(report.confirmed)}`,
     ...(report.cutShort === undefined
       ? []
-      : [`- **Shrinking:** cut short by its budget (${runningText(report.cutShort)}): a smaller case may fail too`]),
+      : [`- **Shrinking:** cut short (${runningText(report.cutShort)}): a smaller case may fail too`]),
     `- **Target:** ${codeSpan(report.target)}, protocol ${codeSpan(report.protocol)}${file}`,
     `- **Found with:** ${tool}, seed ${report.seed}`,
   ].join('\n')

@@ -21,7 +21,7 @@ export interface Report {
   readonly confirmed?: Confirmation
   readonly seed: number
   readonly case: Case
-  /** Shrinking was ended by its budget, and how large that is, in words: a smaller case may fail too. */
+  /** What ended shrinking before its time, in words: a smaller case may fail too. */
   readonly cutShort?: string
   /** What was played, in order, where that is not the case itself, once. */
   readonly plays?: readonly Case[]

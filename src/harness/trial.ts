@@ -4,6 +4,7 @@ import { planCase } from './plan.ts'
 import { play, type Table } from './play.ts'
 import type { Property, Verdict } from './property.ts'
 import type { Protocol } from './protocol.ts'
+import { ProtocolFault, whyThrown } from './protocol-fault.ts'
 import type { Transcript } from './transcript.ts'
 
 /** One case, played and judged. */
@@ -19,7 +20,10 @@ export interface Trial {
   readonly server?: { readonly output: string; readonly exit?: string }
 }
 
-/** Plays a case as often as the property asks and judges what was seen. A judge that throws has not judged. */
+/**
+ * Plays a case as often as the property asks and judges what was seen. A judge that throws has not judged, and where a
+ * function of the protocol fails, nothing was judged either.
+ */
 export async function tryCase(
   property: Property,
   subject: Case,
@@ -27,13 +31,25 @@ export async function tryCase(
   patience: Patience,
   table: Table,
 ): Promise<Trial> {
-  const plays = property.plays?.(subject, protocol) ?? [subject]
   const transcripts: Transcript[] = []
-  for (const each of plays) transcripts.push(await play(planCase(each, protocol), protocol, patience, table))
-  return { subject, verdict: judge(property, plays, transcripts, protocol), plays, transcripts, ...totals(transcripts) }
+  try {
+    const plays = property.plays?.(subject, protocol) ?? [subject]
+    for (const each of plays) transcripts.push(await play(planCase(each, protocol), protocol, patience, table))
+    const verdict = judge(property, plays, transcripts, protocol)
+    return { subject, verdict, plays, transcripts, ...totals(transcripts) }
+  } catch (error) {
+    if (!(error instanceof ProtocolFault)) throw error
+    return { ...unjudged(subject, error.message), ...totals(transcripts) }
+  }
 }
 
-function judge(
+/** A case that came to nothing, and why. */
+export function unjudged(subject: Case, why: string): Trial {
+  return { subject, verdict: { is: 'inconclusive', why }, plays: [], transcripts: [], ...totals([]) }
+}
+
+/** What a property thinks of these plays. */
+export function judge(
   property: Property,
   plays: readonly Case[],
   transcripts: readonly Transcript[],
@@ -42,10 +58,7 @@ function judge(
   try {
     return property.check(plays, transcripts, protocol)
   } catch (error) {
-    return {
-      is: 'inconclusive',
-      why: `${property.id} could not judge: ${error instanceof Error ? error.stack : error}`,
-    }
+    return { is: 'inconclusive', why: `${property.id} could not judge: ${whyThrown(error)}` }
   }
 }
 

@@ -4,13 +4,14 @@
 import type { Address } from './address.ts'
 import { ConnectionLog } from './connection-log.ts'
 import type { HasPendingReset } from './pending-reset.ts'
+import { whyThrown } from './protocol-fault.ts'
 import { ReceiveBuffer } from './receive-buffer.ts'
 import { ReusableSocket } from './reusable-socket.ts'
 import { WireWait } from './wire-wait.ts'
 
 /** Is told what happens to a connection at once. */
 export interface Listener {
-  /** This came; to be looked at, and not kept. */
+  /** This came; to be looked at, and not kept. Where this throws, we give up. */
   onReceived(chunk: Uint8Array): void
   /** We have given up. */
   onAbandoned(): void
@@ -105,8 +106,9 @@ export class Wire extends ReusableSocket {
     this.#countRead()
     this.#received.append(chunk)
     this.#log.received(from, from + chunk.length)
-    this.#listener?.onReceived(chunk)
-    if (this.#received.isOver) this.abandon(`the server sent more than ${this.#received.limit} bytes`)
+    const fault = this.#tell(chunk)
+    if (fault !== undefined) this.abandon(fault)
+    else if (this.#received.isOver) this.abandon(`the server sent more than ${this.#received.limit} bytes`)
     else this.#stir()
   }
 
@@ -127,6 +129,16 @@ export class Wire extends ReusableSocket {
 
   protected override onClose(): void {
     this.#wait.conclude()
+  }
+
+  /** Whoever cannot take what came must not throw into the socket, where nobody would catch it. */
+  #tell(chunk: Uint8Array): string | undefined {
+    try {
+      this.#listener?.onReceived(chunk)
+      return undefined
+    } catch (error) {
+      return whyThrown(error)
+    }
   }
 
   #stir(): void {

@@ -10,7 +10,9 @@ import { inspect } from './schema.ts'
 export function firstTrouble(protocol: Protocol): string | undefined {
   const quiet = modelTrouble(protocol, 'a client that has said nothing', [])
   if (quiet !== undefined) return quiet
-  for (const [name, frame] of someFrames(protocol)) {
+  for (const [name, made] of someFrames(protocol)) {
+    if ('error' in made) return `${name} cannot be made: ${made.error}`
+    const frame = made.value
     const trouble = codecTrouble(protocol.codec, name, frame) ?? modelTrouble(protocol, name, [frame])
     if (trouble !== undefined) return trouble
   }
@@ -19,10 +21,10 @@ export function firstTrouble(protocol: Protocol): string | undefined {
 
 const DRAWS = 20
 
-function* someFrames({ samples = [], frames }: Protocol): Iterable<[name: string, frame: unknown]> {
-  for (const [at, sample] of samples.entries()) yield [`samples.${at}`, sample]
+function* someFrames({ samples = [], frames }: Protocol): Iterable<[name: string, made: Attempt<unknown>]> {
+  for (const [at, sample] of samples.entries()) yield [`samples.${at}`, { value: sample }]
   for (let draw = 0; frames !== undefined && draw < DRAWS; draw++) {
-    yield ['a frame of frames', frames.generate(chanceFor(0, 'definition', draw), undefined).value]
+    yield ['a frame of frames', attempt(() => frames.generate(chanceFor(0, 'definition', draw), undefined).value)]
   }
 }
 
@@ -60,7 +62,9 @@ function modelTrouble(protocol: Protocol, name: string, frames: readonly unknown
   return undefined
 }
 
-function attempt<T>(act: () => T): { readonly value: T } | { readonly error: string } {
+type Attempt<T> = { readonly value: T } | { readonly error: string }
+
+function attempt<T>(act: () => T): Attempt<T> {
   try {
     return { value: act() }
   } catch (error) {

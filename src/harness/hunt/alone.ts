@@ -1,14 +1,18 @@
 import type { Case } from '../case.ts'
 import type { Patience } from '../patience.ts'
-import type { Property } from '../property.ts'
+import { plainTrouble } from '../plain-talk.ts'
+import type { Failure, Property } from '../property.ts'
 import { type Trial, tryCase } from '../trial.ts'
 import type { Run } from './run.ts'
 
 /** What it takes to play a case alone. */
-export type Stage = Pick<Run, 'target' | 'protocol' | 'table' | 'interrupted' | 'servesTwo' | 'patience'>
+export type Stage = Pick<Run, 'target' | 'protocol' | 'sanity' | 'table' | 'interrupted' | 'servesTwo' | 'patience'>
 
 /** The rule that every case must keep, whatever its property claims. */
 export const CRASH = 'crash'
+
+/** The rule that a server which spoke plainly before a case does so after it. */
+export const MUTE = 'no-longer-talks'
 
 /**
  * Plays a case with nothing else in flight, on a server that is up, and sees whether the server survives it: if it is
@@ -29,4 +33,33 @@ export async function tryAlone(
   if (exit === undefined) return output === '' ? trial : { ...trial, server: { output } }
   const verdict = { is: 'fail', rule: CRASH, expected: 'the server lives on', actual: `the server ${exit}` } as const
   return { ...trial, verdict, server: { output, exit } }
+}
+
+/**
+ * The same between two plain conversations, on a fresh server where that can be had: one that fails only the second is
+ * broken by the case. `gone` too where it fails the first.
+ */
+export async function tryBetweenTalks(
+  property: Property,
+  stage: Stage,
+  subject: Case,
+  patience: Patience,
+): Promise<Trial | 'gone'> {
+  // What earlier cases have done to the server must not be laid to this one's charge.
+  if ((await stage.target.restart?.()) === 'gone' || (await plainTrouble(stage)) !== undefined) return 'gone'
+  const trial = await tryAlone(property, stage, subject, patience)
+  if (trial === 'gone' || trial.verdict.is !== 'pass') return trial
+  const trouble = await plainTrouble(stage)
+  if (trouble === undefined) return trial
+  return { ...trial, verdict: muteFailure(trouble) }
+}
+
+/** The failure of a server that cannot be talked to after a case, for this reason. */
+export function muteFailure(trouble: string): Failure {
+  return { is: 'fail', rule: MUTE, expected: 'a plain conversation is answered, as it was before', actual: trouble }
+}
+
+/** How a case is played to see whether it breaks this rule. */
+export function playFor(rule: string): typeof tryAlone {
+  return rule === MUTE ? tryBetweenTalks : tryAlone
 }

@@ -2,7 +2,7 @@ import type { Case } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
 import type { Confirmation } from '../result.ts'
 import type { Trial } from '../trial.ts'
-import { type Stage, tryAlone } from './alone.ts'
+import { MUTE, playFor, type Stage } from './alone.ts'
 
 /** What playing a case again came to. */
 export interface Confirmed {
@@ -23,13 +23,15 @@ export async function confirm(
 ): Promise<Confirmed> {
   const trials: Trial[] = []
   const playOn = async (): Promise<boolean> => {
-    const trial = stage.interrupted.aborted ? 'gone' : await tryAlone(property, stage, subject, stage.patience.full)
+    const trial = stage.interrupted.aborted
+      ? 'gone'
+      : await playFor(rule)(property, stage, subject, stage.patience.full)
     if (trial === 'gone' || stage.interrupted.aborted) return false
     trials.push(trial)
     return true
   }
   let goesOn = times > 0 && (await playOn())
-  if (goesOn && stage.servesTwo && subject.connections.length === 1 && isSilence(trials[0] as Trial)) {
+  if (goesOn && stage.servesTwo && rule !== MUTE && subject.connections.length === 1 && isSilence(trials[0] as Trial)) {
     // What fails by silence costs a deadline each time. One silent connection disturbs nobody, so the others wait side by
     // side. Where several connections disturb each other, those of other plays would join in.
     await Promise.all(Array.from({ length: times - 1 }, playOn))

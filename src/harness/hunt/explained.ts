@@ -6,7 +6,7 @@
 import type { Property } from '../property.ts'
 import type { Protocol } from '../protocol.ts'
 import type { FailureResult } from '../result.ts'
-import type { Trial } from '../trial.ts'
+import { judge, type Trial } from '../trial.ts'
 import { CRASH } from './alone.ts'
 
 /** A claim that failed earlier in this run. */
@@ -31,11 +31,11 @@ export function explanation(trial: Trial, earlier: readonly Earlier[], protocol:
 }
 
 function breaksAlso(trial: Trial, property: Property, protocol: Protocol): string | undefined {
-  const whole = property.check(trial.plays, trial.transcripts, protocol)
+  const whole = judge(property, trial.plays, trial.transcripts, protocol)
   if (property.plays !== undefined) return whole.is === 'fail' ? whole.rule : undefined
   for (const [at, play] of trial.plays.entries()) {
     const transcript = trial.transcripts[at]
-    const verdict = transcript && property.check([play], [transcript], protocol)
+    const verdict = transcript && judge(property, [play], [transcript], protocol)
     if (verdict?.is === 'fail') return verdict.rule
   }
   return undefined

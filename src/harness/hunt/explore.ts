@@ -1,15 +1,16 @@
 // Tries one case after another, several in flight at once, until one fails or the budget ends.
 
+import { setImmediate } from 'node:timers/promises'
 import type { Case } from '../case.ts'
-import { chanceFor } from '../chance.ts'
 import type { Property } from '../property.ts'
-import { type Trial, tryCase } from '../trial.ts'
+import { type Trial, tryCase, unjudged } from '../trial.ts'
+import { caseOf } from './case-of.ts'
 import { type Earlier, explanation } from './explained.ts'
 import type { Explored, Numbered } from './explored.ts'
 import type { Run } from './run.ts'
 
 /** A property that fails so often for a reason that is known already is not likely to show another one. */
-const ENOUGH_EXPLAINED = 50
+const ENOUGH_EXPLAINED = 10
 
 /**
  * Tries cases from number `from` on, up to the run's limit or until its clock shows `until` (milliseconds). `tick` is
@@ -24,7 +25,6 @@ export async function explore(
   tick: (explored: Explored) => void,
 ): Promise<Explored> {
   const arbitrary = property.cases(run.protocol)
-  const makeCase = (index: number): Case => arbitrary.generate(chanceFor(run.seed, property.id, index), undefined).value
   const inFlight = new Map<number, Case>()
   const failures: { index: number; trial: Trial; inFlight: readonly Numbered[] }[] = []
   const sum: Sum = {
@@ -33,6 +33,12 @@ export async function explore(
     cuts: { requested: 0, proven: 0 },
     explained: { count: 0 },
     unjudged: { count: 0 },
+  }
+  const tryNumber = async (index: number): Promise<Trial> => {
+    const subject = caseOf(arbitrary, property, run, index)
+    if ('fault' in subject) return setImmediate(unjudged(NO_CASE, subject.fault))
+    inFlight.set(index, subject)
+    return tryCase(property, subject, run.protocol, run.patience.trying, run.table)
   }
   let next = from
   const goesOn = (): boolean =>
@@ -44,9 +50,7 @@ export async function explore(
   const worker = async (): Promise<void> => {
     while (goesOn()) {
       const index = next++
-      const subject = makeCase(index)
-      inFlight.set(index, subject)
-      const trial = await tryCase(property, subject, run.protocol, run.patience.trying, run.table)
+      const trial = await tryNumber(index)
       if (run.interrupted.aborted) return
       count(trial, sum)
       const known = explanation(trial, earlier, run.protocol)
@@ -62,6 +66,8 @@ export async function explore(
   const failed = failures.sort((a, b) => a.index - b.index)[0]
   return failed === undefined ? sum : { ...sum, failed }
 }
+
+const NO_CASE: Case = { connections: [], turns: [] }
 
 function count({ conversations, cuts, verdict }: Trial, sum: Sum): void {
   sum.cases += 1

@@ -38,8 +38,7 @@ export function failed(
   const result: PropertyResult = { ...figures(property, sum, run.table.now() - began), verdict: 'fail', failure }
   const { problem } = file
   const weakness =
-    report.cutShort &&
-    `${property.id}: shrinking was cut short by its budget (${report.cutShort}), so a smaller case may fail too`
+    report.cutShort && `${property.id}: shrinking was cut short (${report.cutShort}), so a smaller case may fail too`
   return { result, report, ...(problem ? { problem } : {}), ...(weakness ? { weakness } : {}) }
 }
 

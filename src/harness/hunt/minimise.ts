@@ -1,8 +1,9 @@
 import type { Case } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
+import { ProtocolFault } from '../protocol-fault.ts'
 import { type Shrunk, shrink } from '../shrink/shrink.ts'
 import type { Trial } from '../trial.ts'
-import { CRASH, tryAlone } from './alone.ts'
+import { CRASH, MUTE, playFor } from './alone.ts'
 import type { Run } from './run.ts'
 
 /** Candidates and milliseconds that a shrink may take. */
@@ -12,7 +13,7 @@ const WITHIN_MS = 20_000
 export interface Minimised extends Shrunk {
   readonly failure: Failure
   readonly trial: Trial
-  /** The budget that ended it, in words, if one did. */
+  /** What ended it before its time, in words: its budget, or a function of the protocol that failed. */
   readonly spent?: string
 }
 
@@ -38,8 +39,9 @@ export async function minimise(
   let best = start
   let tries = 0
   let gone = false
+  let fault: string | undefined
   const failsOnce = async (candidate: Case): Promise<Failing | undefined> => {
-    const trial = await tryAlone(property, run, candidate, run.patience.shrinking)
+    const trial = await playFor(start.failure.rule)(property, run, candidate, run.patience.shrinking)
     // A server that is gone is waited for each time that it is asked for: once is enough.
     gone = trial === 'gone'
     const isSame = trial !== 'gone' && trial.verdict.is === 'fail' && trial.verdict.rule === start.failure.rule
@@ -60,16 +62,22 @@ export async function minimise(
     start.subject,
     run.protocol.codec,
     // A server that dies is found out by any case, whatever its property speaks of.
-    (candidate) => start.failure.rule === CRASH || (property.admits?.(candidate) ?? true),
+    (candidate) =>
+      start.failure.rule === CRASH || start.failure.rule === MUTE || (property.admits?.(candidate) ?? true),
     fails,
     { tries: TRIES, over },
-  )
-  const spent = shrunk.cutShort && !gone && !run.interrupted.aborted ? budgetIn(shrunk.tries) : undefined
+  ).catch((error: unknown) => {
+    // The case that a function of the protocol cannot be asked about is kept as it is.
+    if (!(error instanceof ProtocolFault)) throw error
+    fault = error.message
+    return { best: best.subject, tries, cutShort: true }
+  })
+  const spent = fault ?? (shrunk.cutShort && !gone && !run.interrupted.aborted ? budgetIn(shrunk.tries) : undefined)
   return { ...shrunk, failure: best.failure, trial: best.trial, ...(spent === undefined ? {} : { spent }) }
 }
 
 function budgetIn(tries: number): string {
-  return tries >= TRIES ? `${TRIES} cases` : `${WITHIN_MS / 1000} s`
+  return tries >= TRIES ? `its budget of ${TRIES} cases` : `its budget of ${WITHIN_MS / 1000} s`
 }
 
 /**

@@ -2,9 +2,9 @@
 // What is seen then is a later case that is refused, or nothing at all. So when a server is found dead, the cases that
 // were tried just before are suspects too.
 
-import { chanceFor } from '../chance.ts'
 import type { Property } from '../property.ts'
 import { CRASH } from './alone.ts'
+import { caseOf } from './case-of.ts'
 import type { Explored, Numbered } from './explored.ts'
 import type { Run } from './run.ts'
 
@@ -15,9 +15,10 @@ const REACH = 16
 export function casesBefore(property: Property, run: Run, index: number): Numbered[] {
   const arbitrary = property.cases(run.protocol)
   const first = Math.max(0, index - REACH)
-  return Array.from({ length: index - first }, (_, back) => {
-    const at = index - 1 - back
-    return { index: at, subject: arbitrary.generate(chanceFor(run.seed, property.id, at), undefined).value }
+  const numbers = Array.from({ length: index - first }, (_, back) => index - 1 - back)
+  return numbers.flatMap((at) => {
+    const subject = caseOf(arbitrary, property, run, at)
+    return 'fault' in subject ? [] : [{ index: at, subject }]
   })
 }
 

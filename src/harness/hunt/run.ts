@@ -1,5 +1,6 @@
 import type { Levels } from '../patience.ts'
 import type { Table } from '../play.ts'
+import type { Property } from '../property.ts'
 import type { Protocol } from '../protocol.ts'
 import type { Observer } from '../result.ts'
 import type { Target } from '../target/target.ts'
@@ -11,6 +12,8 @@ export interface Run {
   /** Where the protocol was loaded from, if it is not built in. */
   readonly protocolFile?: string
   readonly target: Target
+  /** The plain conversation. */
+  readonly sanity: Property
   readonly table: Table
   readonly patience: Levels
   readonly seed: number

@@ -25,10 +25,10 @@ async function huntedWithLeap(leap: number) {
 it('a shrink that its time cuts short says so, in the report, on its page and in the result', async () => {
   const { result, report, weakness } = await huntedWithLeap(12)
   expect(result).toMatchObject({ verdict: 'fail', failure: { rule: 'lost', confirmed: { failed: 5, tried: 5 } } })
-  expect(report?.cutShort).toBe('20 s')
-  expect(readReport(result.failure!.case).cutShort).toBe('20 s')
-  expect(readFileSync(result.failure!.case.replace(/json$/, 'md'), 'utf8')).toContain('cut short by its budget (20 s)')
-  expect(weakness).toBe('test/comes-back: shrinking was cut short by its budget (20 s), so a smaller case may fail too')
+  expect(report?.cutShort).toBe('its budget of 20 s')
+  expect(readReport(result.failure!.case).cutShort).toBe('its budget of 20 s')
+  expect(readFileSync(result.failure!.case.replace(/json$/, 'md'), 'utf8')).toContain('cut short (its budget of 20 s)')
+  expect(weakness).toBe('test/comes-back: shrinking was cut short (its budget of 20 s), so a smaller case may fail too')
 })
 
 it('a shrink that came to its end does not say so', async () => {

@@ -42,6 +42,7 @@ export async function openHunting(
   const run: Run = {
     tool: { name: 'tornwire', version: '0.0.0' },
     protocol: echoed as Protocol,
+    sanity: comesBack,
     target: passiveTarget(server.address, () => server.server.listening),
     table: { ...playing, address: server.address, wires, now: monotonic },
     patience: { trying: PATIENCE, shrinking: PATIENCE, full: PATIENCE },
