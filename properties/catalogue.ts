@@ -6,8 +6,9 @@ import { cuts } from './cuts.ts'
 import { disconnect } from './disconnect.ts'
 import { halfClose } from './half-close.ts'
 import { isolation } from './isolation.ts'
+import { leak } from './leak.ts'
 
 /** Every property, in the order in which they are tried: the simplest claims first. */
 export function propertiesOf(protocol: Protocol): Property[] {
-  return [answers, cuts, halfClose, ...badFrames(protocol), disconnect, isolation]
+  return [answers, cuts, halfClose, ...badFrames(protocol), disconnect, isolation, leak]
 }

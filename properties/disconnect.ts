@@ -26,7 +26,7 @@ export const disconnect: Property = {
 }
 
 /** A client that sends some messages, the last one perhaps not whole, and is gone. */
-function disconnected(chance: Random, protocol: Protocol): Script {
+export function disconnected(chance: Random, protocol: Protocol): Script {
   const messages = oneIn(chance, 8) ? [] : makeMessages(chance, protocol, 5)
   const last = messages.at(-1)
   if (last !== undefined && !oneIn(chance, 3)) {

@@ -103,6 +103,14 @@ export const EXPECTATIONS: readonly Expectation[] = [
     protocol: 'echo',
     bug: { property: 'any/half-close', rule: 'answers', smallest: size(1, 1, 0, 1) },
   },
+  ...ALL.map(
+    (protocol): Expectation => ({
+      server: 'broken/leak-on-rst',
+      protocol,
+      // A client that connects and resets need not have said anything.
+      bug: { property: 'any/leak', rule: 'leaks-descriptors', smallest: size(1, 0, 0, 0) },
+    }),
+  ),
   // The four bytes of a length over the limit.
   inFrame('late-limit', 'frame/bad-oversize', 'answers', size(1, 1, 0, 4)),
   {

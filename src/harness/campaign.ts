@@ -56,7 +56,10 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
   const { target, protocol, seed, observer } = options
   const { patience, servesTwo } = await acquaint(options, table)
   const run: Run = { ...options, table, patience, servesTwo, concurrency: servesTwo ? options.concurrency : 1 }
-  const properties = options.properties.filter((property) => property.notFor?.(protocol) === undefined)
+  const blind = (await table.resources?.()) === undefined
+  const properties = options.properties.filter(
+    (property) => property.notFor?.(protocol) === undefined && !(blind && property.series !== undefined),
+  )
   const ids = properties.map(({ id }) => id)
   observer.started?.({
     target: target.name,

@@ -12,6 +12,7 @@ import type { Patience } from './patience.ts'
 import type { HasPendingReset } from './pending-reset.ts'
 import type { Plan } from './plan.ts'
 import type { Protocol } from './protocol.ts'
+import type { Resources } from './resources.ts'
 import type { Event, Transcript } from './transcript.ts'
 import type { WirePool } from './wire-pool.ts'
 
@@ -24,6 +25,8 @@ export interface Table {
   readonly cork: Cork | undefined
   /** Tells an RST that libuv takes for a FIN; `undefined` where the system cannot be asked. */
   readonly hasPendingReset?: HasPendingReset | undefined
+  /** What the server holds once it is at rest; missing where it cannot be seen. */
+  readonly resources?: () => Promise<Resources | undefined>
   /** Milliseconds, monotonic. */
   readonly now: () => number
 }

@@ -39,6 +39,11 @@ export interface Property {
   readonly admits?: (subject: Case) => boolean
   /** The plays of one trial, in order; by default the case itself alone. A pure function of the case. */
   readonly plays?: (subject: Case, protocol: Protocol) => readonly Case[]
+  /**
+   * Each case is played in rows of so many plays, with nothing else in flight, and what the server holds is counted after
+   * each row: `check` is given the last transcript of each. The budget of cases is divided by all these plays.
+   */
+  readonly series?: readonly number[]
   /** Judges the transcripts of these plays, one each, in order. Pure. */
   readonly check: (plays: readonly Case[], transcripts: readonly Transcript[], protocol: Protocol) => Verdict
 }

@@ -6,7 +6,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Address } from './address.ts'
 import type { Barrier, Watch } from './barrier.ts'
-import { isQuiet, ownersOf, quietSample, withDescendants } from './kernel/process.ts'
+import { isQuiet, quietSample, withDescendants } from './kernel/process.ts'
+import { serverProcesses } from './server-processes.ts'
 
 /** Long enough for a woken thread to be seen running, short against any deadline. */
 const BETWEEN_SAMPLES_MS = 3
@@ -17,22 +18,12 @@ const BETWEEN_SAMPLES_MS = 3
  */
 export function quietTest(
   barrier: Barrier,
-  { host, port }: Address,
+  address: Address,
 ): ((watch: Watch) => Promise<boolean | undefined>) | undefined {
-  const { sockets } = barrier
-  if (sockets === undefined) return undefined
-  let roots: readonly number[] = []
-  /** A listener whose processes cannot be seen (another user's): to search for them again would find nothing again. */
-  let hidden: number | undefined
-  const owners = (): readonly number[] => {
-    if (quietSample(roots)?.threads) return roots
-    const inode = sockets.listener({ address: host, port })?.inode
-    roots = inode && inode !== hidden ? ownersOf(inode).pids.filter((pid) => pid !== process.pid) : []
-    if (roots.length === 0) hidden = inode
-    return roots
-  }
+  const processes = serverProcesses(barrier, address)
+  if (processes === undefined) return undefined
   const processesSleep = async (): Promise<boolean | undefined> => {
-    const pids = withDescendants(owners())
+    const pids = processes()
     const before = quietSample(pids)
     if (before === undefined || before.threads === 0) return undefined
     await pause(BETWEEN_SAMPLES_MS)
@@ -41,7 +32,7 @@ export function quietTest(
   }
   let underWay: Promise<boolean | undefined> | undefined
   return async (watch) => {
-    if (!nothingMoves(watch)) return owners().length === 0 ? undefined : false
+    if (!nothingMoves(watch)) return processes().length === 0 ? undefined : false
     // Whoever asks meanwhile shares the answer: what was read was read before, or its reader would be seen to have run.
     underWay ??= processesSleep().finally(() => {
       underWay = undefined

@@ -64,7 +64,13 @@ const account = z.strictObject({
   cuts: z.strictObject({ requested: count, proven: count }),
 })
 
-const transcript = z.strictObject({ connections: z.array(account), events: z.array(event) })
+const resources = z.strictObject({ descriptors: count, threads: count, processes: count })
+
+const transcript = z.strictObject({
+  connections: z.array(account),
+  events: z.array(event),
+  resources: z.exactOptional(resources),
+})
 
 /** The JSON of a report; its output is a `Report`, with every byte string decoded and every offset checked. */
 export const reportSchema = z

@@ -3,6 +3,8 @@ import { monotonic } from './clock.ts'
 import { openCork } from './cork.ts'
 import { openPendingReset } from './pending-reset.ts'
 import type { Table } from './play.ts'
+import { resourcesOf } from './resources.ts'
+import { serverProcesses } from './server-processes.ts'
 import type { Target } from './target/target.ts'
 import { WirePool } from './wire-pool.ts'
 
@@ -23,7 +25,9 @@ export async function onStage<T>(
     const barrier = await openBarrier()
     try {
       const [cork, hasPendingReset] = await Promise.all([openCork(), openPendingReset()])
-      return await act({ address: target.address, wires, barrier, cork, hasPendingReset, now: monotonic })
+      const processes = serverProcesses(barrier, target.address)
+      const seen = processes === undefined ? {} : { resources: () => resourcesOf(processes) }
+      return await act({ address: target.address, wires, barrier, cork, hasPendingReset, ...seen, now: monotonic })
     } finally {
       barrier.close()
     }

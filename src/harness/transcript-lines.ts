@@ -15,11 +15,25 @@ export function transcriptLines(
 ): string[] {
   const { events } = transcript
   const line = (event: Event) => `${stamp(event.at)}  ${letterOf(event.on)} ${tell(event, transcript, sentBy)}`
-  const ends = transcript.connections.map((_, connection) => endLine(transcript, connection))
+  const ends = [
+    ...transcript.connections.map((_, connection) => endLine(transcript, connection)),
+    ...heldLine(transcript),
+  ]
   if (events.length <= MOST_EVENTS) return [...events.map(line), ...ends]
   const left = events.length - MOST_EVENTS
   const first = events.slice(0, MOST_EVENTS - LAST_EVENTS).map(line)
   return [...first, `… ${counted(left, 'event')} not shown`, ...events.slice(-LAST_EVENTS).map(line), ...ends]
+}
+
+function heldLine({ resources }: Transcript): string[] {
+  if (resources === undefined) return []
+  const { descriptors, threads, processes } = resources
+  const held = [
+    counted(descriptors, 'descriptor'),
+    counted(threads, 'thread'),
+    counted(processes, 'process', 'processes'),
+  ]
+  return [`${'held'.padStart(14)}  ${held.join(', ')} of the server`]
 }
 
 function stamp(at: number): string {

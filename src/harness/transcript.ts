@@ -1,6 +1,8 @@
 // What was seen in one play of a case: both directions, all connections, in order, with times and with what the
 // delivery barrier proved. Data only; judging it again needs no server.
 
+import type { Resources } from './resources.ts'
+
 /** How the server's side of a connection was seen to end. Five different things, never merged. */
 export type Ending =
   /** FIN after everything that was read. */
@@ -56,6 +58,8 @@ export interface Account {
 }
 
 export interface Transcript {
+  /** What the server held after this play, where a property asked for it. */
+  readonly resources?: Resources
   readonly connections: readonly Account[]
   readonly events: readonly Event[]
 }

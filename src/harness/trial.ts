@@ -5,6 +5,7 @@ import { play, type Table } from './play.ts'
 import type { Property, Verdict } from './property.ts'
 import type { Protocol } from './protocol.ts'
 import { ProtocolFault, whyThrown } from './protocol-fault.ts'
+import { playSeries } from './series.ts'
 import type { Transcript } from './transcript.ts'
 
 /** One case, played and judged. */
@@ -33,8 +34,10 @@ export async function tryCase(
 ): Promise<Trial> {
   const transcripts: Transcript[] = []
   try {
-    const plays = property.plays?.(subject, protocol) ?? [subject]
-    for (const each of plays) transcripts.push(await play(planCase(each, protocol), protocol, patience, table))
+    const { series } = property
+    const plays = series?.map(() => subject) ?? property.plays?.(subject, protocol) ?? [subject]
+    if (series !== undefined) transcripts.push(...(await playSeries(subject, series, protocol, patience, table)))
+    else for (const each of plays) transcripts.push(await play(planCase(each, protocol), protocol, patience, table))
     const verdict = judge(property, plays, transcripts, protocol)
     return { subject, verdict, plays, transcripts, ...totals(transcripts) }
   } catch (error) {

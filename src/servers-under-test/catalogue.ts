@@ -8,6 +8,7 @@ import { finBecomesRst } from './broken/fin-becomes-rst.ts'
 import { fixedBuffer } from './broken/fixed-buffer.ts'
 import { halfCloseDropsAnswer } from './broken/half-close-drops-answer.ts'
 import { lateLimit } from './broken/late-limit.ts'
+import { leakOnRst } from './broken/leak-on-rst.ts'
 import { splitHeader } from './broken/split-header.ts'
 import { stallZeroLength } from './broken/stall-zero-length.ts'
 import { starvedByHalfFrame } from './broken/starved-by-half-frame.ts'
@@ -37,6 +38,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   'broken/fixed-buffer': fixedBuffer,
   'broken/half-close-drops-answer': halfCloseDropsAnswer,
   'broken/late-limit': lateLimit,
+  'broken/leak-on-rst': leakOnRst,
   'broken/split-header': splitHeader,
   'broken/stall-zero-length': stallZeroLength,
   'broken/starved-by-half-frame': starvedByHalfFrame,

@@ -31,7 +31,8 @@ export async function confirm(
     return true
   }
   let goesOn = times > 0 && (await playOn())
-  if (goesOn && stage.servesTwo && rule !== MUTE && subject.connections.length === 1 && isSilence(trials[0] as Trial)) {
+  const disturbsNobody = stage.servesTwo && subject.connections.length === 1 && property.series === undefined
+  if (goesOn && disturbsNobody && rule !== MUTE && isSilence(trials[0] as Trial)) {
     // What fails by silence costs a deadline each time. One silent connection disturbs nobody, so the others wait side by
     // side. Where several connections disturb each other, those of other plays would join in.
     await Promise.all(Array.from({ length: times - 1 }, playOn))

@@ -19,13 +19,13 @@ const DOUBTS = 3
 /** Tries one property until the run's clock shows `until` (milliseconds). */
 export async function hunt(property: Property, run: Run, until: number, earlier: readonly Earlier[]): Promise<Hunted> {
   const began = run.table.now()
-  const tell = progressTeller(property.id, run, until)
   let sum = NOTHING_EXPLORED
   const doubts: string[] = []
   // A failure seen among others in flight may be a silence believed too early: one that an earlier claim would explain
   // must fail alone first. From then on those like it are only counted.
   const excuses: Earlier[] = []
-  let current = run
+  let current = property.series === undefined ? run : forSeries(run, property.series)
+  const tell = progressTeller(property.id, current, until)
   while (doubts.length < DOUBTS) {
     const before = sum
     const explored = await explore(property, current, sum.cases, until, excuses, (now) =>
@@ -56,6 +56,12 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     current = { ...current, concurrency: 1 }
   }
   return unfailed(property, run, { sum, began }, doubts)
+}
+
+/** Cases that are played in rows: one at a time, and as many fewer. */
+function forSeries(run: Run, series: readonly number[]): Run {
+  const plays = series.reduce((total, times) => total + times, 0)
+  return { ...run, concurrency: 1, runs: Math.min(run.runs, Math.max(1, Math.round(run.runs / plays))) }
 }
 
 /** It failed because a server that seemed quiet was not waited for. */

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import type { Resources } from '../src/harness/resources.ts'
+import type { Transcript } from '../src/harness/transcript.ts'
+import { leak } from './leak.ts'
+import { echo } from './protocols/echo.ts'
+
+const after = (resources?: Partial<Resources>): Transcript => ({
+  connections: [],
+  events: [],
+  ...(resources && { resources: { descriptors: 20, threads: 5, processes: 1, ...resources } }),
+})
+const judged = (...held: (Partial<Resources> | undefined)[]) => leak.check([], held.map(after), echo)
+
+describe('what is held after 10, 30 and 70 plays', () => {
+  it.each<[string, ...Partial<Resources>[]]>([
+    ['the same', {}, {}, {}],
+    ['a pool that filled late', { threads: 5 }, { threads: 25 }, { threads: 26 }],
+    ['a table that grew once', { descriptors: 20 }, { descriptors: 20 }, { descriptors: 60 }],
+    ['less and less', { descriptors: 90 }, { descriptors: 40 }, { descriptors: 20 }],
+    ['a few more each time', { descriptors: 20 }, { descriptors: 22 }, { descriptors: 24 }],
+  ])('%s is no leak', (_, ...held) => {
+    expect(judged(...held)).toEqual({ is: 'pass' })
+  })
+
+  it.each(['descriptors', 'threads', 'processes'] as const)('one of the %s more for each play is a leak', (kind) => {
+    expect(judged({ [kind]: 30 }, { [kind]: 50 }, { [kind]: 90 })).toEqual({
+      is: 'fail',
+      rule: `leaks-${kind}`,
+      expected: `no more ${kind} after 20 and 40 further plays than before them`,
+      actual: `30, then 50, then 90 ${kind}`,
+    })
+  })
+
+  it('in every fourth play is a leak too', () => {
+    expect(judged({ descriptors: 20 }, { descriptors: 25 }, { descriptors: 35 })).toMatchObject({ is: 'fail' })
+  })
+
+  it('cannot be judged where nothing was counted', () => {
+    expect(judged(undefined, undefined, undefined)).toMatchObject({ is: 'inconclusive' })
+  })
+})

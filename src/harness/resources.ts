@@ -1,0 +1,29 @@
+import { processResources } from './kernel/process-resources.ts'
+import { comesToRest } from './quiet.ts'
+import type { ServerProcesses } from './server-processes.ts'
+
+/** What all processes of a server hold together. */
+export interface Resources {
+  /** Open descriptors (sockets, files, pipes). */
+  readonly descriptors: number
+  readonly threads: number
+  /** Also those that have ended and whose status nobody has asked for (zombies). */
+  readonly processes: number
+}
+
+/** Waits until the server is at rest, a tenth of a second at most, and counts. `undefined` where nothing can be seen. */
+export async function resourcesOf(processes: ServerProcesses): Promise<Resources | undefined> {
+  await comesToRest(processes(), () => false)
+  const pids = processes()
+  const each = pids.map((pid) => processResources(pid))
+  if (!each.some((one) => one?.descriptors !== undefined)) return undefined
+  return {
+    descriptors: sum(each.map((one) => one?.descriptors ?? 0)),
+    threads: sum(each.map((one) => one?.threads ?? 0)),
+    processes: pids.length,
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

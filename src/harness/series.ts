@@ -1,0 +1,56 @@
+// A leak is not a number but a slope: the same case again and again, and what the server holds after each row of plays.
+
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Case } from './case.ts'
+import type { Patience } from './patience.ts'
+import { planCase } from './plan.ts'
+import { play, type Table } from './play.ts'
+import type { Protocol } from './protocol.ts'
+import type { Resources } from './resources.ts'
+import type { Transcript } from './transcript.ts'
+
+/** Idle times (one second at least, to be believed) that a server has to give back what a connection took. */
+const GIVES_BACK_WITHIN = 2
+
+const BETWEEN_LOOKS_MS = 20
+
+/** Plays a case in rows of so many plays. Gives the last transcript of each row, with what the server held after it. */
+export async function playSeries(
+  subject: Case,
+  rows: readonly number[],
+  protocol: Protocol,
+  patience: Patience,
+  table: Table,
+): Promise<Transcript[]> {
+  const plan = planCase(subject, protocol)
+  const lasts: Transcript[] = []
+  for (const times of rows) {
+    let last: Transcript | undefined
+    for (let done = 0; done < times; done++) last = await play(plan, protocol, patience, table)
+    if (last !== undefined) lasts.push({ ...last, ...(await held(table)) })
+  }
+  const [before, after] = lasts.slice(-2)
+  const until = table.now() + GIVES_BACK_WITHIN * patience.idleMs
+  return after === undefined ? lasts : [...lasts.slice(0, -1), { ...after, ...(await givenBack(table, before, until)) }]
+}
+
+type Held = Pick<Transcript, 'resources'>
+
+async function held({ resources }: Table): Promise<Held> {
+  const now = await resources?.()
+  return now === undefined ? {} : { resources: now }
+}
+
+/** What the server holds as soon as that is no more than before, or when its time to give it back is over. */
+async function givenBack(table: Table, before: Held | undefined, until: number): Promise<Held> {
+  for (;;) {
+    const now = await held(table)
+    if (!isMore(now.resources, before?.resources) || table.now() > until) return now
+    await pause(BETWEEN_LOOKS_MS)
+  }
+}
+
+function isMore(now: Resources | undefined, before: Resources | undefined): boolean {
+  if (now === undefined || before === undefined) return false
+  return now.descriptors > before.descriptors || now.threads > before.threads || now.processes > before.processes
+}

@@ -1,0 +1,28 @@
+// error-path-leak: what a connection has opened is closed when it ends well, and forgotten when it is reset.
+
+import { closeSync, openSync } from 'node:fs'
+import { devNull } from 'node:os'
+import type { CatalogueEntry } from '../catalogue-entry.ts'
+import { createEventedServer } from '../evented.ts'
+import { SERVICES } from '../services.ts'
+import type { Service } from '../transport.ts'
+import { changedHandler } from './changed.ts'
+
+export const leakOnRst: CatalogueEntry = {
+  about: 'keeps the log file of a connection open when the client resets it',
+  protocols: ['frame', 'echo', 'lines', 'upper'],
+  create: (protocol, options) => createEventedServer(withLogFile(SERVICES[protocol]), options),
+}
+
+function withLogFile(service: Service): Service {
+  return (transport, options) => {
+    const log = openSync(devNull, 'w')
+    const handler = service(transport, options)
+    return changedHandler(handler, {
+      lost: (error) => {
+        handler.lost(error)
+        if (error === undefined) closeSync(log)
+      },
+    })
+  }
+}
