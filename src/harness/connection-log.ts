@@ -52,15 +52,19 @@ export class ConnectionLog {
       this.#early.push(leaving)
       return
     }
-    if (leaving.did === 'sent') this.sent = leaving.to
-    else this.ended = true
-    this.note(leaving)
+    if (leaving.did === 'sent') {
+      this.sent = leaving.to
+      this.#events.push({ at: this.#now(), on: this.#on, did: 'sent', from: leaving.from, to: leaving.to })
+    } else {
+      this.ended = true
+      this.note(leaving)
+    }
   }
 
   stands(port: number): void {
     this.connected = true
     this.#events.push({ at: this.#now(), on: this.#on, did: 'connected', port })
-    for (const leaving of this.#early ?? []) this.left(leaving)
+    if (this.#early !== undefined) for (const leaving of this.#early) this.left(leaving)
   }
 
   received(from: number, to: number): void {

@@ -31,7 +31,11 @@ export class PatientWait {
   /** Waits until `done` holds, the connection is over, or patience ends; a wait in vain is noted. */
   async until(wire: Wire, done: () => boolean, what: string): Promise<void> {
     const began = this.#scene.now()
-    const met = await this.#wait(wire, done)
+    const { idleMs, quiet } = this.#scene.patience
+    const { reads, atWork } = this.#scene.table.wires
+    const first = quiet === undefined && this.#log.connected ? idleMs : atWork > 1 ? BUSY_SLICE_MS : SLICE_MS
+    if (await wire.until(done, first)) return
+    const met = await this.#waitOn(wire, done, { first, reads })
     if (met === 'met') return
     if (met !== 'over') this.#log.timedOut = what !== 'quiet'
     this.#log.note({ did: 'waited', for: what, ms: this.#scene.now() - began, why: met })
@@ -43,8 +47,9 @@ export class PatientWait {
     return this.#log.connected && wire.writable
   }
 
-  /** Waits for so many milliseconds, whatever comes. */
+  /** Waits for so many milliseconds, whatever comes, from when the connection stands: what was written leaves then. */
   async pause(wire: Wire, ms: number): Promise<void> {
+    await this.standing(wire)
     const began = this.#scene.now()
     await wire.rest(ms)
     this.#log.note({ did: 'paused', ms: wire.writable ? ms : Math.min(ms, this.#scene.now() - began) })
@@ -57,11 +62,8 @@ export class PatientWait {
     if (lull && watch) await waitForLull(wire, this.#log, watch, lull)
   }
 
-  async #wait(wire: Wire, done: () => boolean): Promise<Met> {
+  async #waitOn(wire: Wire, done: () => boolean, { first, reads }: Omit<Sliced, 'quiet'>): Promise<Met> {
     const { idleMs, quiet } = this.#scene.patience
-    const { reads, atWork } = this.#scene.table.wires
-    const first = quiet === undefined && this.#log.connected ? idleMs : atWork > 1 ? BUSY_SLICE_MS : SLICE_MS
-    if (await wire.until(done, first)) return 'met'
     if (!this.#log.connected) await wire.until(() => this.#log.connected, CONNECT_MS)
     if (!this.#log.connected) return this.#how(done)
     if (quiet !== undefined) return this.#inSlices(wire, done, { first, reads, quiet })

@@ -34,7 +34,7 @@ export async function explore(
     explained: { count: 0 },
     unjudged: { count: 0 },
   }
-  const tryNumber = async (index: number): Promise<Trial> => {
+  const tryNumber = (index: number): Promise<Trial> => {
     const subject = caseOf(arbitrary, property, run, index)
     if ('fault' in subject) return setImmediate(unjudged(NO_CASE, subject.fault))
     inFlight.set(index, subject)
