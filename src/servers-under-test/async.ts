@@ -8,9 +8,7 @@
 //
 // What the kernel does is what it does for the evented style.
 
-import { alarmOf } from './channel/alarm.ts'
-import { converse } from './channel/converse.ts'
-import { StreamChannel } from './channel/stream-channel.ts'
+import { converseWithin } from './channel/converse-within.ts'
 import { type SocketServer, socketServer } from './socket-server.ts'
 import type { Service, ServiceOptions } from './transport.ts'
 
@@ -18,9 +16,8 @@ import type { Service, ServiceOptions } from './transport.ts'
 export function createAsyncServer(service: Service, options: ServiceOptions): SocketServer {
   return socketServer((socket) => {
     const stopping = new AbortController()
-    const alarm = alarmOf(() => performance.now())
     // A bug in the service is no client's trouble: it ends the process, as it would in any other style.
-    void converse(new StreamChannel(socket), service, options, { alarm, stopping: stopping.signal })
+    void converseWithin(socket, service, options, stopping.signal)
     return { shutdown: () => stopping.abort() }
   })
 }

@@ -7,17 +7,12 @@
 //
 // What the kernel does: as for the blocking style it keeps the others waiting, with what they have said.
 
-import { alarmOf } from './channel/alarm.ts'
-import { converse } from './channel/converse.ts'
-import { StreamChannel } from './channel/stream-channel.ts'
+import { converseWithin } from './channel/converse-within.ts'
 import type { Job, Running } from './processes/job.ts'
 import { oneByOne } from './processes/one-by-one.ts'
 import { SERVICES } from './services.ts'
 
 /** Serves in this process. */
 export function runBlockingTimeout({ protocol, options }: Job): Running {
-  return oneByOne((socket, stopping) => {
-    const alarm = alarmOf(() => performance.now())
-    return converse(new StreamChannel(socket), SERVICES[protocol], options, { alarm, stopping })
-  })
+  return oneByOne((socket, stopping) => converseWithin(socket, SERVICES[protocol], options, stopping))
 }

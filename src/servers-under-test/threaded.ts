@@ -12,7 +12,7 @@
 import type { Job, Running } from './processes/job.ts'
 import { runThreads } from './processes/threads.ts'
 
-const WAITING = 4
+const WAITING = 2
 const MOST = 256
 
 /** Serves in this process. */

@@ -1,39 +1,44 @@
 import type { Cancel } from '../transport.ts'
 
-/** The timers of one connection, for code that waits in one place only and asks there how long it may. */
+/** The timers of one connection, for code that waits in one place only: what is due is done there, never in between. */
 export interface Alarm {
-  /** Remembers to call `action` in `ms` milliseconds. */
+  /** Remembers to call `action` in `ms` milliseconds; the wait that is under way then is interrupted. */
   after(ms: number, action: () => void): Cancel
   /** Calls every action whose time has come, in order. */
   ring(): void
-  /** Milliseconds until the next action; `Infinity` where there is none. */
-  nextInMs(): number
+  /** Whether there is an action to wait for. */
+  readonly isSet: boolean
 }
 
-/** An alarm on this clock, which counts milliseconds. */
-export function alarmOf(now: () => number): Alarm {
-  const pending = new Set<{ readonly at: number; readonly action: () => void }>()
-  const next = () => [...pending].sort((one, other) => one.at - other.at)[0]
+/** An alarm that calls `interrupt` whenever the time of an action has come. */
+export function alarmOf(interrupt: () => void): Alarm {
+  const pending = new Set<() => void>()
+  const due: (() => void)[] = []
+  const cancelOf = (action: () => void, timer: NodeJS.Timeout) => () => {
+    clearTimeout(timer)
+    pending.delete(action)
+  }
   return {
     after: (ms, action) => {
-      const timer = { at: now() + ms, action }
-      pending.add(timer)
-      return () => pending.delete(timer)
+      // A function of its own for each: the same action may be set twice.
+      const once = () => {
+        if (pending.delete(once)) action()
+      }
+      pending.add(once)
+      const timer = setTimeout(() => {
+        due.push(once)
+        interrupt()
+      }, ms)
+      return cancelOf(once, timer)
     },
     ring: () => {
-      const until = now()
-      for (let due = next(); due !== undefined && due.at <= until; due = next()) {
-        pending.delete(due)
-        due.action()
-      }
+      for (const action of due.splice(0)) action()
     },
-    nextInMs: () => Math.max(0, (next()?.at ?? Number.POSITIVE_INFINITY) - now()),
+    get isSet() {
+      return pending.size > 0
+    },
   }
 }
 
 /** The alarm of code whose waits have no limit: it never rings. */
-export const NO_ALARM: Alarm = {
-  after: () => () => {},
-  ring: () => {},
-  nextInMs: () => Number.POSITIVE_INFINITY,
-}
+export const NO_ALARM: Alarm = { after: () => () => {}, ring: () => {}, isSet: false }

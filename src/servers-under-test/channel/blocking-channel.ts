@@ -38,6 +38,11 @@ export class BlockingChannel implements Channel {
     }
   }
 
+  /** There is no asking whether a read would block. */
+  readNow(): Got {
+    return 'nothing'
+  }
+
   write(bytes: Uint8Array): void {
     if (this.trouble !== undefined) return
     try {
@@ -52,7 +57,7 @@ export class BlockingChannel implements Channel {
   }
 
   rest(): void {
-    throw new Error('a blocking channel has no clock to rest by')
+    throw new Error('nothing interrupts a blocking channel: it would rest for ever')
   }
 
   async end(): Promise<void> {

@@ -4,6 +4,7 @@
 // Nothing is read while an answer is not yet with the kernel. That is the whole of back-pressure here: never more than
 // the answers to one read are held.
 
+import { setImmediate } from 'node:timers/promises'
 import type { Cancel, Handler, Service, ServiceOptions, Transport } from '../transport.ts'
 import type { Alarm } from './alarm.ts'
 import type { Channel } from './channel.ts'
@@ -30,12 +31,14 @@ export async function converse(
   while (!transport.isOver) {
     if (stopping.aborted && !told) {
       told = true
-      // What the kernel already holds for us is answered first.
-      if (transport.wantsBytes) hear(transport, handler, await channel.read(0))
+      // What the kernel already holds for us is read and answered first: between two immediates lies one whole poll.
+      await setImmediate()
+      await setImmediate()
+      if (transport.wantsBytes && channel.unsent === 0) hear(transport, handler, channel.readNow())
       if (!transport.isOver) handler.shutdown()
     }
     alarm.ring()
-    if (!transport.isOver) await step(channel, transport, handler, alarm.nextInMs())
+    if (!transport.isOver) await step(channel, transport, handler, alarm)
   }
   stopping.removeEventListener('abort', interrupt)
   await channel.close()
@@ -43,19 +46,19 @@ export async function converse(
 }
 
 /** The one wait that is due now: for room, for our own end, for bytes, or for time. */
-async function step(channel: Channel, transport: ChannelTransport, handler: Handler, ms: number): Promise<void> {
+async function step(channel: Channel, transport: ChannelTransport, handler: Handler, alarm: Alarm): Promise<void> {
   if (channel.unsent > 0) {
-    const sent = await channel.drain(ms)
+    const sent = await channel.drain()
     if (sent === 'all') handler.drained()
     if (sent === 'gone') transport.isOver = true
   } else if (transport.ourEnd === 'wanted') {
     transport.ourEnd = 'sent'
     await channel.end()
-  } else if (transport.wantsBytes) hear(transport, handler, await channel.read(ms))
+  } else if (transport.wantsBytes) hear(transport, handler, await channel.read())
   else if (transport.ourEnd === 'sent' && transport.clientEnded) transport.isOver = true
   // Without a timer nothing would ever happen again.
-  else if (ms === Number.POSITIVE_INFINITY) transport.isOver = true
-  else await channel.rest(ms)
+  else if (!alarm.isSet) transport.isOver = true
+  else await channel.rest()
 }
 
 function hear(transport: ChannelTransport, handler: Handler, got: Awaited<ReturnType<Channel['read']>>): void {

@@ -1,14 +1,11 @@
-// A channel whose waits have a limit. No system call reads "within two seconds": one waits first until there is
-// something (poll, select, here epoll_wait) and reads then, which does not block any more. Python's settimeout and
-// Java's setSoTimeout do the same inside.
+// A channel whose waits can be interrupted, and so have a limit. No system call reads "within two seconds": one waits
+// first until there is something, or time is up (poll, select, here epoll_wait), and reads then, which does not block any
+// more. Python's settimeout and Java's setSoTimeout do the same inside.
 
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { reportTrouble } from '../client-gone.ts'
 import type { Channel, Got, Sent } from './channel.ts'
-
-/** Milliseconds that a timer of Node's can hold at the most. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** A channel over a socket that nobody else uses. */
 export class StreamChannel implements Channel {
@@ -35,11 +32,20 @@ export class StreamChannel implements Channel {
     return this.#socket.writableLength
   }
 
-  async read(withinMs: number): Promise<Got> {
-    const got = this.#take()
+  async read(): Promise<Got> {
+    const got = this.readNow()
     if (got !== 'nothing') return got
-    await this.rest(withinMs)
-    return this.#take()
+    await this.rest()
+    return this.readNow()
+  }
+
+  readNow(): Got {
+    if (this.#socket.destroyed) return 'gone'
+    const bytes: Uint8Array | null = this.#socket.read()
+    if (bytes !== null) return bytes
+    if (this.#ended !== 'yes') return 'nothing'
+    this.#ended = 'told'
+    return 'end'
   }
 
   write(bytes: Uint8Array): void {
@@ -47,21 +53,16 @@ export class StreamChannel implements Channel {
     this.#socket.write(bytes, () => this.#wake())
   }
 
-  async drain(withinMs: number): Promise<Sent> {
-    if (this.unsent > 0 && !this.#socket.destroyed) await this.rest(withinMs)
+  async drain(): Promise<Sent> {
+    if (this.unsent > 0 && !this.#socket.destroyed) await this.rest()
     if (this.#socket.destroyed) return 'gone'
     return this.unsent === 0 ? 'all' : 'not-yet'
   }
 
   /** Everything that happens on the connection ends this wait, too: it is asked for what came afterwards. */
-  rest(ms: number): Promise<void> {
+  rest(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#wake(), Math.min(ms, LONGEST_TIMER_MS))
-      this.#wake = () => {
-        clearTimeout(timer)
-        this.#wake = () => {}
-        resolve()
-      }
+      this.#wake = resolve
     })
   }
 
@@ -82,14 +83,5 @@ export class StreamChannel implements Channel {
 
   interrupt(): void {
     this.#wake()
-  }
-
-  #take(): Got {
-    if (this.#socket.destroyed) return 'gone'
-    const bytes: Uint8Array | null = this.#socket.read()
-    if (bytes !== null) return bytes
-    if (this.#ended !== 'yes') return 'nothing'
-    this.#ended = 'told'
-    return 'end'
   }
 }

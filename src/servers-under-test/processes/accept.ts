@@ -11,10 +11,10 @@ import { BACKLOG, reportAcceptError } from '../socket-server.ts'
 /** The number of the descriptor that every accept is made on. */
 export const LISTENER = 0
 
-/** Waits for the next connection, from which nothing is read yet; `undefined` when told to stop. */
+/** Waits for the next connection, from which nothing is read yet; `undefined` when told to stop. Rejects where nothing listens. */
 export function acceptNext(stopping: AbortSignal): Promise<Socket | undefined> {
   if (stopping.aborted) return Promise.resolve(undefined)
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true })
     const stop = () => take(undefined)
     const take = (socket: Socket | undefined) => {
@@ -23,7 +23,9 @@ export function acceptNext(stopping: AbortSignal): Promise<Socket | undefined> {
       resolve(socket)
     }
     server.once('connection', take)
-    server.on('error', reportAcceptError)
+    // Until it listens, an error says that this descriptor is no listening socket; afterwards, that one accept failed.
+    server.once('error', reject)
+    server.once('listening', () => server.off('error', reject).on('error', reportAcceptError))
     stopping.addEventListener('abort', stop)
     server.listen({ fd: LISTENER }, BACKLOG)
   })

@@ -3,9 +3,7 @@
 // to another without both believing that they must close it.
 
 import { parentPort, workerData } from 'node:worker_threads'
-import { alarmOf } from '../channel/alarm.ts'
-import { converse } from '../channel/converse.ts'
-import { StreamChannel } from '../channel/stream-channel.ts'
+import { converseWithin } from '../channel/converse-within.ts'
 import { SERVICES } from '../services.ts'
 import { acceptNext } from './accept.ts'
 import type { ThreadData } from './threads.ts'
@@ -19,7 +17,6 @@ do {
   const socket = await acceptNext(stopping.signal)
   if (socket === undefined) break
   parentPort?.postMessage('serves')
-  const alarm = alarmOf(() => performance.now())
-  await converse(new StreamChannel(socket), SERVICES[protocol], options, { alarm, stopping: stopping.signal })
+  await converseWithin(socket, SERVICES[protocol], options, stopping.signal)
 } while (serves === 'many')
 parentPort?.close()
