@@ -62,13 +62,13 @@ describe.concurrent.each(NAMES)('%s', (style) => {
   })
 
   given(hasClock)('gives a silent client error 5 after the idle time, which bytes begin anew', async (context) => {
-    const client = await RawClient.connect(await start(context, createServer(style, 'frame', { idleMs: 200 })))
+    const client = await RawClient.connect(await start(context, createServer(style, 'frame', { idleMs: 500 })))
     const begunAt = performance.now()
     for (const byte of ping('x')) {
       client.send(Uint8Array.of(byte))
-      await client.getsWithin(40)
+      await client.getsWithin(60)
     }
-    expect(performance.now() - begunAt).toBeGreaterThan(300)
+    expect(performance.now() - begunAt).toBeGreaterThan(500)
     expect(readAnswers(await client.getsEnd())).toEqual(['pong "x"', 'error 5'])
     client.end()
   })
@@ -80,7 +80,7 @@ describe.concurrent.each(NAMES)('%s', (style) => {
     // Bytes for a closed connection are answered with RST, which is how its end is seen from here.
     while (client.ending === 'fin') await client.send('x').getsWithin(20)
     expect(performance.now() - refusedAt).toBeGreaterThan(900)
-    expect(performance.now() - refusedAt).toBeLessThan(4_000)
+    expect(performance.now() - refusedAt).toBeLessThan(10_000)
   })
 
   given(!hasClock)('waits for a silent client for ever, by design', async (context) => {
