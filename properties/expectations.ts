@@ -2,6 +2,8 @@
 // becomes. The figures are reasoned out, not measured: each line says why no smaller case can show the bug. A claim that
 // is not named must pass.
 
+import { type ByDesign, STYLE_EXPECTATIONS } from './style-expectations.ts'
+
 /** The smallest case that shows a bug. */
 export interface Smallest {
   readonly connections: number
@@ -16,7 +18,9 @@ export interface Expectation {
   readonly protocol: string
   /** The claim that speaks of this bug, the rule by which it fails, and the case that it shrinks to. */
   readonly bug?: { readonly property: string; readonly rule: string; readonly smallest: Smallest }
-  /** Other claims that are false too because of it. */
+  /** Claims that are false of it although it has no bug. */
+  readonly byDesign?: readonly ByDesign[]
+  /** Other claims that are false too because of its bug. */
   readonly also?: readonly string[]
   /** Its connections disturb each other, whatever they say: cases are tried one at a time. */
   readonly disturbed?: true
@@ -36,7 +40,7 @@ const inFrame = (name: string, property: string, rule: string, smallest: Smalles
 })
 
 export const EXPECTATIONS: readonly Expectation[] = [
-  ...ALL.map((protocol) => ({ server: 'evented', protocol })),
+  ...STYLE_EXPECTATIONS,
   // An empty frame has nine bytes, and a wrong checksum needs no data to be wrong of.
   inFrame('checksum-unchecked', 'frame/bad-checksum', 'answers', size(1, 1, 0, 9)),
   {

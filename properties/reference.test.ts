@@ -6,7 +6,8 @@ import { catalogued, complaints, hold, protocolNamed } from './testing/hold.ts'
 const RUNS = 30
 const SEEDS = [1, 2, 3]
 
-const right = EXPECTATIONS.filter(({ bug }) => bug === undefined)
+/** Every style is held to its claims in styles.test.ts; this one, at length. */
+const right = EXPECTATIONS.filter(({ server }) => server === 'evented')
 
 describe.concurrent('a right server', () => {
   it.each(

@@ -4,11 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { campaign } from '../../src/harness/campaign.ts'
+import { caseSize } from '../../src/harness/case.ts'
+import { chanceFor } from '../../src/harness/chance.ts'
 import { monotonic } from '../../src/harness/clock.ts'
+import { acquaint } from '../../src/harness/plain-talk.ts'
 import type { Property } from '../../src/harness/property.ts'
 import type { Protocol } from '../../src/harness/protocol.ts'
 import type { RunResult } from '../../src/harness/result.ts'
+import { onStage } from '../../src/harness/stage.ts'
 import { type Command, execTarget } from '../../src/harness/target/exec-target.ts'
+import type { Target } from '../../src/harness/target/target.ts'
+import { tryCase } from '../../src/harness/trial.ts'
 import { propertiesOf } from '../catalogue.ts'
 import { builtInProtocols } from '../protocols/built-in.ts'
 import { sanity } from '../sanity.ts'
@@ -38,12 +44,11 @@ export interface Trials {
 export async function hold(server: ServerUnderTest, trials: Trials): Promise<RunResult> {
   const scratch = mkdtempSync(join(tmpdir(), 'tornwire-hold-'))
   const protocol = server.as ?? protocolNamed(server.protocol)
-  const address = { host: '127.0.0.1', port: await freePort() }
-  const command = { run: server.run(address.port), readyWithinMs: 20_000 }
+  const target = await startable(server)
   try {
     return await campaign({
       tool: { name: 'tornwire', version: '0.0.0-test' },
-      target: execTarget(server.name, address, command, monotonic),
+      target,
       protocol,
       properties: chosen(protocol, trials.only),
       sanity,
@@ -60,6 +65,46 @@ export async function hold(server: ServerUnderTest, trials: Trials): Promise<Run
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
+}
+
+/** How one server failed a claim. */
+export interface FirstFailure {
+  readonly rule: string
+  /** Cases played up to and with this one. */
+  readonly cases: number
+}
+
+/**
+ * Plays cases of one claim one after another and tells the first that fails; `undefined` where none of so many does.
+ * Nothing is shrunk or confirmed, and deadlines are brief: for what is expected to fail, and costs one each time.
+ */
+export async function firstFailure(
+  server: ServerUnderTest,
+  id: string,
+  trials: Trials,
+): Promise<FirstFailure | undefined> {
+  const protocol = server.as ?? protocolNamed(server.protocol)
+  const [property] = chosen(protocol, [id])
+  const { signal: interrupted } = new AbortController()
+  const target = await startable(server)
+  return onStage(target, interrupted, async (table) => {
+    const { patience } = await acquaint({ target, protocol, sanity, interrupted }, table)
+    for (let index = 0; index < trials.runs; index++) {
+      const subject = property!.cases(protocol).generate(chanceFor(trials.seed, id, index), undefined).value
+      // Each cut waits for a server that reads: where it does not, every one costs a deadline.
+      if (caseSize(subject).cuts > 2) continue
+      const { idleMs, drainMs } = patience.shrinking
+      const { verdict } = await tryCase(property!, subject, protocol, { idleMs, drainMs }, table)
+      if (verdict.is === 'fail') return { rule: verdict.rule, cases: index + 1 }
+    }
+    return undefined
+  })
+}
+
+/** The server as a target, on a port of its own. */
+async function startable(server: ServerUnderTest): Promise<Target> {
+  const address = { host: '127.0.0.1', port: await freePort() }
+  return execTarget(server.name, address, { run: server.run(address.port), readyWithinMs: 20_000 }, monotonic)
 }
 
 /** A server of the catalogue, as `tornwire serve` runs it. */

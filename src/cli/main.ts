@@ -4,6 +4,7 @@ import ms, { type StringValue } from 'ms'
 import { EXIT } from './exit.ts'
 import type { FuzzOptions } from './fuzz.ts'
 import type { ReplayOptions } from './replay.ts'
+import type { TalkOptions } from './talk.ts'
 import { tool } from './tool.ts'
 
 // Each command is loaded when it is called: a crashed server is started again many times, and needs a fifth of all this.
@@ -82,6 +83,16 @@ program
   .action(async (server: string, options) => {
     const { serveCommand } = await import('./serve.ts')
     await ends(serveCommand(server, options))
+  })
+
+program
+  .command('talk')
+  .description('send the lines of the standard input until STOP, and print the answers')
+  .argument('<address>', 'HOST:PORT, tcp://HOST:PORT or [::1]:PORT')
+  .addOption(allowHost)
+  .action(async (address: string, options: TalkOptions) => {
+    const { talk } = await import('./talk.ts')
+    await ends(talk(address, options))
   })
 
 program

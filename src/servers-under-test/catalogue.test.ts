@@ -4,7 +4,9 @@ import { CATALOGUE, createServer } from './catalogue.ts'
 import { RawClient } from './testing/raw-client.ts'
 
 test('an unknown server is refused with the names that exist', () => {
-  expect(() => createServer('epoll')).toThrow(/no server is called "epoll"; there are: evented, .*broken\/split-header/)
+  expect(() => createServer('epoll')).toThrow(
+    /no server is called "epoll"; there are: .*evented, .*broken\/split-header/,
+  )
   expect(() => createServer('constructor')).toThrow(/no server is called "constructor"/)
 })
 

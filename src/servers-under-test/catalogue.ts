@@ -16,18 +16,13 @@ import { truncationUnsaid } from './broken/truncation-unsaid.ts'
 import { unknownTypeIgnored } from './broken/unknown-type-ignored.ts'
 import { utf8PerChunk } from './broken/utf8-per-chunk.ts'
 import type { CatalogueEntry, ProtocolName } from './catalogue-entry.ts'
-import { createEventedServer } from './evented.ts'
 import type { Server } from './server.ts'
-import { SERVICES } from './services.ts'
+import { STYLES } from './styles.ts'
 import type { ServiceOptions } from './transport.ts'
 
 /** Every server that can be asked for, by name. Those in `broken/` have one planted bug each. */
 export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
-  evented: {
-    about: 'one event loop for all connections (node:net)',
-    protocols: ['frame', 'echo', 'lines', 'upper'],
-    create: (protocol, options) => createEventedServer(SERVICES[protocol], options),
-  },
+  ...STYLES,
   'broken/checksum-unchecked': checksumUnchecked,
   'broken/coalesced-drop': coalescedDrop,
   'broken/crash-on-rst': crashOnRst,

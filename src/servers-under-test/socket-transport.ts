@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { reportTrouble } from './client-gone.ts'
 import type { Cancel, Handler, Service, ServiceOptions, Transport } from './transport.ts'
 
 /** Runs a service on a socket of Node's until the connection is gone; its errors end this connection only. */
@@ -11,22 +12,11 @@ export function serveSocket(socket: Socket, service: Service, options: ServiceOp
   socket.on('end', () => handler.receivedEnd())
   socket.on('error', (cause: NodeJS.ErrnoException) => {
     error = cause
-    if (!CLIENT_GONE.has(cause.code ?? '')) console.error(`server under test: connection dropped: ${cause.message}`)
+    reportTrouble(cause)
   })
   socket.on('close', () => handler.lost(error))
   return handler
 }
-
-/** The client, or the way to it, is gone. It happens to every server and is no news; any other error is. */
-const CLIENT_GONE: ReadonlySet<string> = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'ECONNABORTED',
-  'ENOTCONN',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-])
 
 class SocketTransport implements Transport {
   onDrained: () => void = () => {}

@@ -31,6 +31,12 @@ export class ChildServer {
     return new ChildServer(process.execPath, ['--import', 'jiti/register', main, name, JSON.stringify(options)])
   }
 
+  /** `tornwire serve` as a user runs it, from what was built. */
+  static built(name: string, protocol: string): ChildServer {
+    const main = fileURLToPath(new URL('../../../dist/src/cli/main.js', import.meta.url))
+    return new ChildServer(process.execPath, [main, 'serve', name, '--protocol', protocol])
+  }
+
   static run(command: string, args: readonly string[]): ChildServer {
     return new ChildServer(command, args)
   }

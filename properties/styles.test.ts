@@ -1,0 +1,50 @@
+// The table of styles: every style in every protocol against every claim, and what is false of one by design.
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import { propertiesOf } from './catalogue.ts'
+import { STYLE_EXPECTATIONS } from './style-expectations.ts'
+import { catalogued, complaints, firstFailure, hold, protocolNamed } from './testing/hold.ts'
+import { type Cell, styleTable } from './testing/style-table.ts'
+
+/** A few of each claim: what is told apart here are eight ways to serve, not the cases. */
+const RUNS = 2
+/** Until a client that stays silent is among the cases. */
+const UNTIL_STARVED = 40
+
+const cellsOf = new Map(STYLE_EXPECTATIONS.map((row) => [row, new Map<string, Cell>()]))
+
+describe.concurrent.each(STYLE_EXPECTATIONS)('$server in $protocol', (row) => {
+  const { server, protocol, byDesign = [] } = row
+  const cells = cellsOf.get(row)!
+  const others = propertiesOf(protocolNamed(protocol))
+    .map(({ id }) => id)
+    .filter((id) => !byDesign.some(({ property }) => property === id))
+
+  it('keeps every claim that is not named', async () => {
+    const result = await hold(catalogued(server, protocol), { seed: 1, runs: RUNS, only: others })
+    for (const { id, verdict } of result.properties) cells.set(id, verdict === 'pass' ? 'pass' : 'fails')
+    expect(complaints(result)).toEqual([])
+    expect(result.properties.map(({ id }) => id)).toEqual(others)
+  })
+
+  it.for(byDesign)('breaks $property, because $because', async (expected) => {
+    const failure = await firstFailure(catalogued(server, protocol), expected.property, {
+      seed: 1,
+      runs: UNTIL_STARVED,
+    })
+    cells.set(expected.property, failure?.rule === expected.rule ? expected : failure === undefined ? 'pass' : 'fails')
+    expect(failure?.rule).toBe(expected.rule)
+  })
+})
+
+/** The order in which claims are tried is that of the table. */
+afterAll(() => {
+  const rows = STYLE_EXPECTATIONS.map((row) => {
+    const ids = propertiesOf(protocolNamed(row.protocol)).map(({ id }) => id)
+    const cells = ids.flatMap((id): [string, Cell][] => [[id, cellsOf.get(row)?.get(id) ?? 'fails']])
+    return { ...row, cells: Object.fromEntries(cells) }
+  })
+  mkdirSync('reports', { recursive: true })
+  writeFileSync('reports/styles.md', styleTable(rows))
+})
