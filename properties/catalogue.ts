@@ -7,7 +7,7 @@ import { disconnect } from './disconnect.ts'
 import { halfClose } from './half-close.ts'
 import { isolation } from './isolation.ts'
 
-/** Every property, in the order in which they are tried: the simplest claims first. */
+/** Every property, in the order in which they are tried: the simplest claims first, the protocol's own last. */
 export function propertiesOf(protocol: Protocol): Property[] {
-  return [answers, cuts, halfClose, ...badFrames(protocol), disconnect, isolation]
+  return [answers, cuts, halfClose, ...badFrames(protocol), disconnect, isolation, ...(protocol.properties ?? [])]
 }

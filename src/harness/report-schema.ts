@@ -64,7 +64,13 @@ const account = z.strictObject({
   cuts: z.strictObject({ requested: count, proven: count }),
 })
 
-const transcript = z.strictObject({ connections: z.array(account), events: z.array(event) })
+const transcript = z.strictObject({
+  connections: z.array(account),
+  events: z.array(event),
+  observed: z.exactOptional(z.string()),
+  observedLength: z.exactOptional(count),
+  unobserved: z.exactOptional(z.string()),
+})
 
 /** The JSON of a report; its output is a `Report`, with every byte string decoded and every offset checked. */
 export const reportSchema = z
