@@ -22,12 +22,22 @@ export interface Expectation {
   readonly disturbed?: true
 }
 
-const ALL = ['frame', 'echo', 'lines', 'upper']
+const ALL = ['frame', 'echo', 'lines', 'upper', 'collector']
+/** Claims about streams that are bad and yet not ended by the server before the client ends them. */
+const SAID_AT_FIN: Readonly<Record<string, readonly string[]>> = {
+  frame: ['frame/bad-truncated'],
+  collector: ['collector/bad-syntax', 'collector/bad-truncated'],
+}
 const size = (connections: number, frames: number, cuts: number, bytes: number): Smallest => ({
   connections,
   frames,
   cuts,
   bytes,
+})
+const inCollector = (name: string, property: string, rule: string, smallest: Smallest): Expectation => ({
+  server: `broken/${name}`,
+  protocol: 'collector',
+  bug: { property, rule, smallest },
 })
 const inFrame = (name: string, property: string, rule: string, smallest: Smallest): Expectation => ({
   server: `broken/${name}`,
@@ -37,6 +47,9 @@ const inFrame = (name: string, property: string, rule: string, smallest: Smalles
 
 export const EXPECTATIONS: readonly Expectation[] = [
   ...ALL.map((protocol) => ({ server: 'evented', protocol })),
+  // One measurement, 25 bytes of time and space, a metric and a value of one each, a space and an ending; then RST, and a
+  // client that says nothing and ends.
+  inCollector('ack-before-store', 'collector/stored', 'lost', size(2, 1, 0, 29)),
   // An empty frame has nine bytes, and a wrong checksum needs no data to be wrong of.
   inFrame('checksum-unchecked', 'frame/bad-checksum', 'answers', size(1, 1, 0, 9)),
   {
@@ -57,7 +70,7 @@ export const EXPECTATIONS: readonly Expectation[] = [
       protocol,
       // A client that connects and resets need not have said anything.
       bug: { property: 'any/disconnect', rule: 'crash', smallest: size(1, 0, 0, 0) },
-      also: ['any/isolation'],
+      also: ['any/isolation', ...(protocol === 'collector' ? ['collector/stored'] : [])],
       disturbed: true,
     }),
   ),
@@ -84,7 +97,7 @@ export const EXPECTATIONS: readonly Expectation[] = [
       protocol,
       // FIN alone is answered with RST.
       bug: { property: 'any/half-close', rule: 'end', smallest: size(1, 0, 0, 0) },
-      ...(protocol === 'frame' ? { also: ['frame/bad-truncated'] } : {}),
+      also: SAID_AT_FIN[protocol] ?? [],
     }),
   ),
   {
@@ -106,6 +119,18 @@ export const EXPECTATIONS: readonly Expectation[] = [
   // The four bytes of a length over the limit.
   inFrame('late-limit', 'frame/bad-oversize', 'answers', size(1, 1, 0, 4)),
   {
+    // One byte of a line is answered as if it were all of it.
+    ...inCollector('read-is-a-line', 'any/answers', 'answers', size(1, 1, 0, 1)),
+    also: [
+      'any/cuts',
+      'any/half-close',
+      'collector/bad-syntax',
+      'collector/bad-too-long',
+      'collector/bad-truncated',
+      'collector/stored',
+    ],
+  },
+  {
     // An empty frame, torn after its first byte.
     ...inFrame('split-header', 'any/answers', 'answers', size(1, 1, 1, 9)),
     also: [
@@ -121,6 +146,8 @@ export const EXPECTATIONS: readonly Expectation[] = [
   inFrame('stall-zero-length', 'any/answers', 'answers', size(1, 1, 0, 9)),
   // One byte of a frame on one connection, an empty frame on the other.
   { ...inFrame('starved-by-half-frame', 'any/isolation', 'disturbed', size(2, 2, 0, 10)), disturbed: true },
+  // One byte of a line, and FIN.
+  inCollector('stores-half-line', 'collector/stored', 'torn', size(1, 1, 0, 1)),
   // One byte of a frame, and FIN.
   inFrame('truncation-unsaid', 'frame/bad-truncated', 'answers', size(1, 1, 0, 1)),
   inFrame('unknown-type-ignored', 'frame/bad-unknown-type', 'answers', size(1, 1, 0, 9)),

@@ -10,7 +10,7 @@ import type { Protocol } from '../../src/harness/protocol.ts'
 import type { RunResult } from '../../src/harness/result.ts'
 import { type Command, execTarget } from '../../src/harness/target/exec-target.ts'
 import { propertiesOf } from '../catalogue.ts'
-import { builtInProtocols } from '../protocols/built-in.ts'
+import { protocolsIn } from '../protocols/built-in.ts'
 import { sanity } from '../sanity.ts'
 
 /** A server for a port: how to start it. It speaks a protocol that is built in. */
@@ -19,7 +19,8 @@ export interface ServerUnderTest {
   readonly protocol: string
   /** The protocol as it is to be spoken to this server, where that is not as usual. */
   readonly as?: Protocol
-  readonly run: (port: number) => Command['run']
+  /** `dir`: where it may keep files. */
+  readonly run: (port: number, dir: string) => Command['run']
 }
 
 /** How long and with what luck to try. */
@@ -37,9 +38,10 @@ export interface Trials {
 /** Holds a server against the claims: a whole campaign, in this process, on a server in a process of its own. */
 export async function hold(server: ServerUnderTest, trials: Trials): Promise<RunResult> {
   const scratch = mkdtempSync(join(tmpdir(), 'tornwire-hold-'))
-  const protocol = server.as ?? protocolNamed(server.protocol)
+  const dir = join(scratch, 'served')
+  const protocol = server.as ?? protocolNamed(server.protocol, dir)
   const address = { host: '127.0.0.1', port: await freePort() }
-  const command = { run: server.run(address.port), readyWithinMs: 20_000 }
+  const command = { run: server.run(address.port, dir), readyWithinMs: 20_000 }
   try {
     return await campaign({
       tool: { name: 'tornwire', version: '0.0.0-test' },
@@ -65,9 +67,9 @@ export async function hold(server: ServerUnderTest, trials: Trials): Promise<Run
 /** A server of the catalogue, as `tornwire serve` runs it. */
 export function catalogued(name: string, protocol: string): ServerUnderTest {
   const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url))
-  const run = (port: number): [string, ...string[]] => [
+  const run = (port: number, dir: string): [string, ...string[]] => [
     process.execPath,
-    ...[main, 'serve', name, '--protocol', protocol, '--port', `${port}`],
+    ...[main, 'serve', name, '--protocol', protocol, '--port', `${port}`, '--dir', dir],
   ]
   return { name, protocol, run }
 }
@@ -82,8 +84,8 @@ export function complaints({ verdict, why, properties }: RunResult): string[] {
   return lines.length > 0 || verdict === 'pass' ? lines : [`the run: ${verdict} ${why}`]
 }
 
-export function protocolNamed(name: string): Protocol {
-  const protocol = builtInProtocols.find((each) => each.name === name)
+export function protocolNamed(name: string, dir?: string): Protocol {
+  const protocol = protocolsIn(dir).find((each) => each.name === name)
   if (protocol === undefined) throw new Error(`no protocol is called ${name}`)
   return protocol
 }

@@ -18,6 +18,11 @@ const program = new Command('tornwire')
 
 const collect = (value: string, all: readonly string[]): string[] => [...all, value]
 
+const FILES = `
+Protocols that look at the server's files (collector) find them in the directory that the environment variable
+TORNWIRE_DIR names, or else in ./served, where "tornwire serve" keeps them. The server of builtin:NAME is given a
+directory of its own for the run.`
+
 const exec = new Option('--exec <command>', "start the server: a shell line; {port} stands for the target's port")
 const allowHost = new Option('--allow-host <host>', 'talk to this host too (only loopback is allowed without it)')
   .argParser(collect)
@@ -48,6 +53,7 @@ program
   .option('--quiet', 'say only what failed')
   .addOption(exec)
   .addOption(allowHost)
+  .addHelpText('after', FILES)
   .action(async (target: string, options: FuzzOptions) => {
     const { fuzz } = await import('./fuzz.ts')
     await ends(fuzz(target, options))
@@ -78,6 +84,7 @@ program
       .argParser(duration)
       .default(30_000, '30s'),
   )
+  .option('--dir <dir>', 'where collector and files keep their files (default: $TORNWIRE_DIR, or served)')
   .option('--limit <bytes>', 'most data bytes of a frame', wholeNumber('--limit', 0, 0xffff_ffff))
   .action(async (server: string, options) => {
     const { serveCommand } = await import('./serve.ts')

@@ -1,3 +1,4 @@
+import { ackBeforeStore } from './broken/ack-before-store.ts'
 import { checksumUnchecked } from './broken/checksum-unchecked.ts'
 import { coalescedDrop } from './broken/coalesced-drop.ts'
 import { crashOnRst } from './broken/crash-on-rst.ts'
@@ -8,9 +9,11 @@ import { finBecomesRst } from './broken/fin-becomes-rst.ts'
 import { fixedBuffer } from './broken/fixed-buffer.ts'
 import { halfCloseDropsAnswer } from './broken/half-close-drops-answer.ts'
 import { lateLimit } from './broken/late-limit.ts'
+import { readIsALine } from './broken/read-is-a-line.ts'
 import { splitHeader } from './broken/split-header.ts'
 import { stallZeroLength } from './broken/stall-zero-length.ts'
 import { starvedByHalfFrame } from './broken/starved-by-half-frame.ts'
+import { storesHalfLine } from './broken/stores-half-line.ts'
 import { truncationUnsaid } from './broken/truncation-unsaid.ts'
 import { unknownTypeIgnored } from './broken/unknown-type-ignored.ts'
 import { utf8PerChunk } from './broken/utf8-per-chunk.ts'
@@ -24,9 +27,10 @@ import type { ServiceOptions } from './transport.ts'
 export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   evented: {
     about: 'one event loop for all connections (node:net)',
-    protocols: ['frame', 'echo', 'lines', 'upper'],
+    protocols: ['frame', 'echo', 'lines', 'upper', 'collector'],
     create: (protocol, options) => createEventedServer(SERVICES[protocol], options),
   },
+  'broken/ack-before-store': ackBeforeStore,
   'broken/checksum-unchecked': checksumUnchecked,
   'broken/coalesced-drop': coalescedDrop,
   'broken/crash-on-rst': crashOnRst,
@@ -37,9 +41,11 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   'broken/fixed-buffer': fixedBuffer,
   'broken/half-close-drops-answer': halfCloseDropsAnswer,
   'broken/late-limit': lateLimit,
+  'broken/read-is-a-line': readIsALine,
   'broken/split-header': splitHeader,
   'broken/stall-zero-length': stallZeroLength,
   'broken/starved-by-half-frame': starvedByHalfFrame,
+  'broken/stores-half-line': storesHalfLine,
   'broken/truncation-unsaid': truncationUnsaid,
   'broken/unknown-type-ignored': unknownTypeIgnored,
   'broken/utf8-per-chunk': utf8PerChunk,
