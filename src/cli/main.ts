@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import ms, { type StringValue } from 'ms'
+import type { CollectCommandOptions } from './collect/collect.ts'
 import { EXIT } from './exit.ts'
 import type { FuzzOptions } from './fuzz.ts'
 import type { ReplayOptions } from './replay.ts'
@@ -16,16 +17,20 @@ const program = new Command('tornwire')
   .showHelpAfterError('(tornwire --help shows what there is)')
   .exitOverride()
 
-const collect = (value: string, all: readonly string[]): string[] => [...all, value]
+const gather = (value: string, all: readonly string[]): string[] => [...all, value]
 
 const FILES = `
 Protocols that look at the server's files (collector) find them in the directory that the environment variable
 TORNWIRE_DIR names, or else in ./served, where "tornwire serve" keeps them. The server of builtin:NAME is given a
 directory of its own for the run.`
 
+const COMMANDS = `
+Commands: start, stop (measuring; it starts by itself), state, reset (forget what waits and all counts), quit (deliver
+what is left, and end; so do Ctrl-C and SIGTERM). Exit status 1 where measurements were lost.`
+
 const exec = new Option('--exec <command>', "start the server: a shell line; {port} stands for the target's port")
 const allowHost = new Option('--allow-host <host>', 'talk to this host too (only loopback is allowed without it)')
-  .argParser(collect)
+  .argParser(gather)
   .default([], 'none')
 
 program
@@ -35,7 +40,7 @@ program
   .option('--protocol <name|file>', 'a built-in protocol (tornwire list protocols) or a file that exports one', 'frame')
   .addOption(
     new Option('--property <id>', 'only these properties; repeatable, * stands for anything')
-      .argParser(collect)
+      .argParser(gather)
       .default([], 'all'),
   )
   .option('--runs <n>', 'cases per property at the most', wholeNumber('--runs', 1, 1_000_000_000), 400)
@@ -89,6 +94,21 @@ program
   .action(async (server: string, options) => {
     const { serveCommand } = await import('./serve.ts')
     await ends(serveCommand(server, options))
+  })
+
+program
+  .command('collect')
+  .description('measure this machine once a period and send it to a collector; commands on the standard input')
+  .argument('<target>', 'HOST:PORT')
+  .addOption(
+    new Option('--period <duration>', 'time between two measurements').argParser(duration).default(10_000, '10s'),
+  )
+  .option('--buffer <n>', 'lines kept while the server is away', wholeNumber('--buffer', 6, 10_000_000), 10_000)
+  .addOption(allowHost)
+  .addHelpText('after', COMMANDS)
+  .action(async (target: string, options: CollectCommandOptions) => {
+    const { collect } = await import('./collect/collect.ts')
+    await ends(collect(target, options))
   })
 
 program

@@ -152,7 +152,7 @@ describe('the file', () => {
     ['half', ''],
     ['', ''],
     [`one\n${'x'.repeat(200_000)}`, 'one\n'],
-    ['x'.repeat(65_535) + '\nhalf', `${'x'.repeat(65_535)}\n`],
+    [`${'x'.repeat(65_535)}\nhalf`, `${'x'.repeat(65_535)}\n`],
   ])('loses its half line when a server starts', (before, after) => {
     const dir = scratch()
     const path = join(dir, 'collected.log')
