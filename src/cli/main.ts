@@ -5,6 +5,7 @@ import type { CollectCommandOptions } from './collect/collect.ts'
 import { EXIT } from './exit.ts'
 import type { FuzzOptions } from './fuzz.ts'
 import type { ReplayOptions } from './replay.ts'
+import type { TalkOptions } from './talk/talk.ts'
 import { tool } from './tool.ts'
 
 // Each command is loaded when it is called: a crashed server is started again many times, and needs a fifth of all this.
@@ -109,6 +110,16 @@ program
   .action(async (target: string, options: CollectCommandOptions) => {
     const { collect } = await import('./collect/collect.ts')
     await ends(collect(target, options))
+  })
+
+program
+  .command('talk')
+  .description('send the lines of the standard input to a server until STOP, and print what it answers')
+  .argument('<target>', 'HOST:PORT')
+  .addOption(allowHost)
+  .action(async (target: string, options: TalkOptions) => {
+    const { talk } = await import('./talk/talk.ts')
+    await ends(talk(target, options))
   })
 
 program

@@ -1,8 +1,7 @@
 import { createInterface } from 'node:readline'
 import { oneLine } from '../../harness/escape.ts'
-import { parseAddress, resolveHost } from '../../harness/target/host.ts'
-import { TargetNameError } from '../../harness/target/target.ts'
-import { EXIT, UsageError } from '../exit.ts'
+import { resolveAddress } from '../address.ts'
+import { EXIT } from '../exit.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { Collecting } from './collecting.ts'
 import { measurements, readMachine } from './machine.ts'
@@ -27,7 +26,7 @@ export async function collect(
   targetName: string,
   { period, buffer, allowHost }: CollectCommandOptions,
 ): Promise<number> {
-  const address = await addressOf(targetName, allowHost)
+  const address = await resolveAddress(targetName, allowHost)
   const say = (text: string): void => void process.stdout.write(`${oneLine(text)}\n`)
   const collecting = new Collecting(
     {
@@ -75,14 +74,4 @@ function untilQuit(collecting: Collecting, say: (text: string) => void): Promise
       if (word !== 'quit') say(collecting.state)
     })
   })
-}
-
-async function addressOf(name: string, allowed: readonly string[]): Promise<{ host: string; port: number }> {
-  try {
-    const { host, port } = parseAddress(name, false)
-    return await resolveHost(host, port, allowed)
-  } catch (error) {
-    if (error instanceof TargetNameError) throw new UsageError(error.message)
-    throw error
-  }
 }
