@@ -11,7 +11,7 @@ import { caseDigests } from './testing/case-digests.ts'
 
 const CASES = 200
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '6e319ccfc7fe5a08f02431478f4d391592091e0f041abc97b530c3fd92c8ff33'
+const PINNED = '598dc56575b867ad18e6bcaca37f207a510e88cb477dc1813c34d5d7e2302ec7'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

@@ -28,11 +28,11 @@ async function played(look: (kept: () => string) => Protocol['observe']) {
 
 describe('what a server leaves behind', () => {
   it('is looked at before a play and after it, and stands in the transcript', async () => {
-    const transcript = await played((kept) => async () => {
+    const transcript = await played((kept) => async (sent) => {
       const before = kept().length
-      return async () => `${before}:${kept()}`
+      return async () => `${Buffer.concat(sent)} ${before}:${kept()}`
     })
-    expect(transcript.observed).toBe('0:abc')
+    expect(transcript.observed).toBe('abc 0:abc')
     expect(transcript).not.toHaveProperty('unobserved')
   })
 

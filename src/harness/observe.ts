@@ -8,10 +8,10 @@ export type Seen = Pick<Transcript, 'observed' | 'unobserved'>
  * Begins to look at what the server leaves behind; what it gives is called when the play is over. Never rejects: a file
  * that cannot be read is for a property to judge. Where the protocol looks at nothing, nothing is seen.
  */
-export async function observe<F>(protocol: Protocol<F>): Promise<() => Promise<Seen>> {
+export async function observe<F>(protocol: Protocol<F>, sent: readonly Uint8Array[]): Promise<() => Promise<Seen>> {
   if (protocol.observe === undefined) return async () => ({})
   try {
-    const look = await protocol.observe()
+    const look = await protocol.observe(sent)
     return () => look().then((observed) => ({ observed }), unseen)
   } catch (error) {
     return async () => unseen(error)

@@ -36,7 +36,7 @@ export async function play<F>(
   patience: Patience,
   table: Table,
 ): Promise<Transcript> {
-  const look = await observe(protocol)
+  const look = await observe(protocol, plan.bytes)
   const began = table.now()
   const events: Event[] = []
   const now = (): number => table.now() - began

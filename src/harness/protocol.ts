@@ -58,7 +58,8 @@ export interface Protocol<F = unknown> {
   /**
    * Looks at what the server leaves behind besides its answers: a file, a log. Called before each play; what it gives is
    * called when all connections of the play are closed, and tells in text what was left, for `Transcript.observed`.
-   * Plays are in flight at the same time, so what others left may be part of it. An Error says why it cannot be seen.
+   * `sent` are the bytes that each connection is going to send. Plays are in flight at the same time, so what others left
+   * may be part of what is told. An Error says why nothing can be seen.
    */
-  observe?(): Promise<() => Promise<string>>
+  observe?(sent: readonly Uint8Array[]): Promise<() => Promise<string>>
 }

@@ -7,6 +7,7 @@ import { crossTalk } from './broken/cross-talk.ts'
 import { errorEatsGood } from './broken/error-eats-good.ts'
 import { finBecomesRst } from './broken/fin-becomes-rst.ts'
 import { fixedBuffer } from './broken/fixed-buffer.ts'
+import { followsDotDot } from './broken/follows-dot-dot.ts'
 import { halfCloseDropsAnswer } from './broken/half-close-drops-answer.ts'
 import { lateLimit } from './broken/late-limit.ts'
 import { readIsALine } from './broken/read-is-a-line.ts'
@@ -14,6 +15,7 @@ import { splitHeader } from './broken/split-header.ts'
 import { stallZeroLength } from './broken/stall-zero-length.ts'
 import { starvedByHalfFrame } from './broken/starved-by-half-frame.ts'
 import { storesHalfLine } from './broken/stores-half-line.ts'
+import { truncatesFirst } from './broken/truncates-first.ts'
 import { truncationUnsaid } from './broken/truncation-unsaid.ts'
 import { unknownTypeIgnored } from './broken/unknown-type-ignored.ts'
 import { utf8PerChunk } from './broken/utf8-per-chunk.ts'
@@ -27,7 +29,7 @@ import type { ServiceOptions } from './transport.ts'
 export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   evented: {
     about: 'one event loop for all connections (node:net)',
-    protocols: ['frame', 'echo', 'lines', 'upper', 'collector'],
+    protocols: ['frame', 'echo', 'lines', 'upper', 'collector', 'files'],
     create: (protocol, options) => createEventedServer(SERVICES[protocol], options),
   },
   'broken/ack-before-store': ackBeforeStore,
@@ -39,6 +41,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   'broken/error-eats-good': errorEatsGood,
   'broken/fin-becomes-rst': finBecomesRst,
   'broken/fixed-buffer': fixedBuffer,
+  'broken/follows-dot-dot': followsDotDot,
   'broken/half-close-drops-answer': halfCloseDropsAnswer,
   'broken/late-limit': lateLimit,
   'broken/read-is-a-line': readIsALine,
@@ -46,6 +49,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   'broken/stall-zero-length': stallZeroLength,
   'broken/starved-by-half-frame': starvedByHalfFrame,
   'broken/stores-half-line': storesHalfLine,
+  'broken/truncates-first': truncatesFirst,
   'broken/truncation-unsaid': truncationUnsaid,
   'broken/unknown-type-ignored': unknownTypeIgnored,
   'broken/utf8-per-chunk': utf8PerChunk,

@@ -1,6 +1,7 @@
 import type { ProtocolName } from './catalogue-entry.ts'
 import { collectorService, prepareCollector } from './protocols/collector.ts'
 import { echoService } from './protocols/echo.ts'
+import { filesService } from './protocols/files.ts'
 import { frameService } from './protocols/frame.ts'
 import { linesService } from './protocols/lines.ts'
 import { upperService } from './protocols/upper.ts'
@@ -13,6 +14,7 @@ export const SERVICES: Readonly<Record<ProtocolName, Service>> = {
   lines: linesService,
   upper: upperService,
   collector: collectorService,
+  files: filesService,
 }
 
 /** What has to be done once before a server of this protocol listens, however many threads and processes it then has. */

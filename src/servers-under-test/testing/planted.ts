@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import type { Address } from '../server.ts'
 import { badChecksum, frame, message, ping, readAnswers } from './frames.ts'
 import { RawClient } from './raw-client.ts'
@@ -195,7 +196,34 @@ export const PLANTED: readonly Planted[] = [
     right: ['ok 1\n', `${MEASUREMENT}\n`],
     wrong: ['ok 1\n', undefined],
   },
-  ...['frame', 'echo', 'lines', 'upper', 'collector'].map((protocol) => ({
+  {
+    name: 'split-header',
+    protocol: 'files',
+    talk: (address) => framesAfter(address, frame(0x20).subarray(0, 2), frame(0x20).subarray(2)),
+    right: ['type 48 ""'],
+    wrong: [],
+  },
+  {
+    name: 'follows-dot-dot',
+    protocol: 'files',
+    talk: async (address, dir) => [
+      await framesAfter(address, frame(0x21, 'o\x08../x.txtoh')),
+      existsSync(join(dir, 'x.txt')),
+    ],
+    right: [[expect.stringMatching(/^type 51 /)], false],
+    wrong: [['type 49 ""'], true],
+  },
+  {
+    name: 'truncates-first',
+    protocol: 'files',
+    talk: async (address, dir) => {
+      await framesAfter(address, frame(0x21, 'o\x05x.txtold'), frame(0x21, 'o\x05x.txtnew').subarray(0, 12))
+      return readFileSync(join(dir, 'files', 'x.txt'), 'utf8')
+    },
+    right: 'old',
+    wrong: '',
+  },
+  ...['frame', 'echo', 'lines', 'upper', 'collector', 'files'].map((protocol) => ({
     name: 'fin-becomes-rst',
     protocol,
     talk: async (address: Address) => {
