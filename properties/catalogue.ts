@@ -8,7 +8,8 @@ import { halfClose } from './half-close.ts'
 import { isolation } from './isolation.ts'
 import { leak } from './leak.ts'
 
-/** Every property, in the order in which they are tried: the simplest claims first. */
+/** Every property, in the order in which they are tried: the simplest claims first, the protocol's own last. */
 export function propertiesOf(protocol: Protocol): Property[] {
-  return [answers, cuts, halfClose, ...badFrames(protocol), disconnect, isolation, leak]
+  const own = protocol.properties ?? []
+  return [answers, cuts, halfClose, ...badFrames(protocol), disconnect, isolation, leak, ...own]
 }

@@ -26,12 +26,32 @@ export interface Expectation {
   readonly disturbed?: true
 }
 
-const ALL = ['frame', 'echo', 'lines', 'upper']
+const ALL = ['frame', 'echo', 'lines', 'upper', 'collector', 'files']
+/** What else is false where a reset ends the process. */
+const OWN_CLAIMS: Readonly<Record<string, readonly string[]>> = {
+  collector: ['collector/stored'],
+  files: ['files/contents'],
+}
+/** Claims about streams that are bad and yet not ended by the server before the client ends them. */
+const SAID_AT_FIN: Readonly<Record<string, readonly string[]>> = {
+  frame: ['frame/bad-truncated'],
+  collector: ['collector/bad-syntax', 'collector/bad-truncated'],
+  files: ['files/bad-malformed', 'files/bad-name', 'files/bad-truncated'],
+}
 const size = (connections: number, frames: number, cuts: number, bytes: number): Smallest => ({
   connections,
   frames,
   cuts,
   bytes,
+})
+const inCollector = (name: string, property: string, rule: string, smallest: Smallest): Expectation => ({
+  server: `broken/${name}`,
+  protocol: 'collector',
+  bug: { property, rule, smallest },
+})
+const inFiles = (name: string, property: string, rule: string, smallest: Smallest): Expectation => ({
+  ...inCollector(name, property, rule, smallest),
+  protocol: 'files',
 })
 const inFrame = (name: string, property: string, rule: string, smallest: Smallest): Expectation => ({
   server: `broken/${name}`,
@@ -41,6 +61,9 @@ const inFrame = (name: string, property: string, rule: string, smallest: Smalles
 
 export const EXPECTATIONS: readonly Expectation[] = [
   ...STYLE_EXPECTATIONS,
+  // One measurement, 25 bytes of time and space, a metric and a value of one each, a space and an ending; then RST, and a
+  // client that says nothing and ends.
+  inCollector('ack-before-store', 'collector/stored', 'lost', size(2, 1, 0, 29)),
   // An empty frame has nine bytes, and a wrong checksum needs no data to be wrong of.
   inFrame('checksum-unchecked', 'frame/bad-checksum', 'answers', size(1, 1, 0, 9)),
   {
@@ -61,7 +84,7 @@ export const EXPECTATIONS: readonly Expectation[] = [
       protocol,
       // A client that connects and resets need not have said anything.
       bug: { property: 'any/disconnect', rule: 'crash', smallest: size(1, 0, 0, 0) },
-      also: ['any/isolation'],
+      also: ['any/isolation', ...(OWN_CLAIMS[protocol] ?? [])],
       disturbed: true,
     }),
   ),
@@ -88,7 +111,7 @@ export const EXPECTATIONS: readonly Expectation[] = [
       protocol,
       // FIN alone is answered with RST.
       bug: { property: 'any/half-close', rule: 'end', smallest: size(1, 0, 0, 0) },
-      ...(protocol === 'frame' ? { also: ['frame/bad-truncated'] } : {}),
+      also: SAID_AT_FIN[protocol] ?? [],
     }),
   ),
   {
@@ -107,7 +130,7 @@ export const EXPECTATIONS: readonly Expectation[] = [
     protocol: 'echo',
     bug: { property: 'any/half-close', rule: 'answers', smallest: size(1, 1, 0, 1) },
   },
-  ...ALL.map(
+  ...['frame', 'echo'].map(
     (protocol): Expectation => ({
       server: 'broken/leak-on-rst',
       protocol,
@@ -115,8 +138,22 @@ export const EXPECTATIONS: readonly Expectation[] = [
       bug: { property: 'any/leak', rule: 'leaks-descriptors', smallest: size(1, 0, 0, 0) },
     }),
   ),
+  // A PUT of nothing to a name of 27 bytes, ../ and 24 that nobody else draws: 9 of the frame, 2, and the name.
+  inFiles('follows-dot-dot', 'files/bad-name', 'answers', size(1, 1, 0, 38)),
   // The four bytes of a length over the limit.
   inFrame('late-limit', 'frame/bad-oversize', 'answers', size(1, 1, 0, 4)),
+  {
+    // One byte of a line is answered as if it were all of it.
+    ...inCollector('read-is-a-line', 'any/answers', 'answers', size(1, 1, 0, 1)),
+    also: [
+      'any/cuts',
+      'any/half-close',
+      'collector/bad-syntax',
+      'collector/bad-too-long',
+      'collector/bad-truncated',
+      'collector/stored',
+    ],
+  },
   {
     // An empty frame, torn after its first byte.
     ...inFrame('split-header', 'any/answers', 'answers', size(1, 1, 1, 9)),
@@ -129,10 +166,28 @@ export const EXPECTATIONS: readonly Expectation[] = [
       'frame/bad-truncated',
     ],
   },
+  {
+    // An empty frame, torn after its first byte: a PUT that is malformed gets its answer, too.
+    ...inFiles('split-header', 'any/answers', 'answers', size(1, 1, 1, 9)),
+    also: [
+      'any/cuts',
+      'any/half-close',
+      'files/bad-checksum',
+      'files/bad-oversize',
+      'files/bad-unknown-type',
+      'files/bad-name',
+      'files/bad-malformed',
+      'files/bad-truncated',
+    ],
+  },
   // An empty frame by itself.
   inFrame('stall-zero-length', 'any/answers', 'answers', size(1, 1, 0, 9)),
   // One byte of a frame on one connection, an empty frame on the other.
   { ...inFrame('starved-by-half-frame', 'any/isolation', 'disturbed', size(2, 2, 0, 10)), disturbed: true },
+  // One byte of a line, and FIN.
+  inCollector('stores-half-line', 'collector/stored', 'torn', size(1, 1, 0, 1)),
+  // A PUT of one byte to a name of 24, and the same name once more: length, type, how, size and name, but no content.
+  inFiles('truncates-first', 'files/contents', 'contents', size(1, 2, 0, 67)),
   // One byte of a frame, and FIN.
   inFrame('truncation-unsaid', 'frame/bad-truncated', 'answers', size(1, 1, 0, 1)),
   inFrame('unknown-type-ignored', 'frame/bad-unknown-type', 'answers', size(1, 1, 0, 9)),

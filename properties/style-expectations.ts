@@ -12,7 +12,7 @@ export interface ByDesign {
   readonly because: string
 }
 
-const PROTOCOLS = ['frame', 'echo', 'lines', 'upper']
+const PROTOCOLS = ['frame', 'echo', 'lines', 'upper', 'collector', 'files']
 
 const STARVES: ByDesign = {
   property: 'any/isolation',

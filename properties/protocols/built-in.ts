@@ -1,8 +1,15 @@
 import type { Protocol } from '../../src/harness/protocol.ts'
+import { collectorIn } from './collector.ts'
 import { echo } from './echo.ts'
+import { filesIn } from './files.ts'
 import { frame } from './frame.ts'
 import { lines } from './lines.ts'
 import { upper } from './upper.ts'
 
 /** The protocols that `--protocol NAME` knows. */
-export const builtInProtocols: readonly Protocol[] = [frame, echo, lines, upper]
+export const builtInProtocols: readonly Protocol[] = protocolsIn()
+
+/** The same, for servers that keep their files in `dir`; without it, where TORNWIRE_DIR says. */
+export function protocolsIn(dir?: string): readonly Protocol[] {
+  return [frame, echo, lines, upper, collectorIn(dir), filesIn(dir)] as readonly Protocol[]
+}

@@ -51,21 +51,30 @@ function reply({ frames, bad, ended }: Heard<Frame>): Reply<Frame> {
     else if (type === STOP) return { answers: [...answers, { type: STOP, data: new Uint8Array(0) }], end: 'fin' }
     else return { answers: [...answers, errorFrame(ERROR_CODE.UNKNOWN_TYPE, '')], end: 'fin' }
   }
-  if (bad !== undefined) return { answers: [...answers, errorFrame(CODES[bad.kind] ?? 0, '')], end: 'fin' }
+  if (bad !== undefined) return { answers: [...answers, frameError(bad.kind)], end: 'fin' }
   return { answers, end: ended ? 'fin' : 'open' }
 }
 
-/** One flipped bit in the type, the data or the checksum: a frame of the same length that must be refused. */
 function wrongChecksum(chance: Random): Uint8Array {
   const data = makePayload(chance, chance.nextInt(0, 40))
-  const bytes = Uint8Array.from(codec.encode({ type: pick(chance, [MESSAGE, PING, STOP]), data }))
+  return spoilt(chance, codec.encode({ type: pick(chance, [MESSAGE, PING, STOP]), data }))
+}
+
+/** One flipped bit in the type, the data or the checksum: a frame of the same length that must be refused. */
+export function spoilt(chance: Random, frame: Uint8Array): Uint8Array {
+  const bytes = Uint8Array.from(frame)
   const at = chance.nextInt(4, bytes.length - 1)
   bytes[at] = (bytes[at] as number) ^ (1 << chance.nextInt(0, 7))
   return bytes
 }
 
+/** The ERROR for what the codec found. */
+export function frameError(kind: string): Frame {
+  return errorFrame(CODES[kind] ?? 0, '')
+}
+
 /** A length over the limit, alone or with a type and some of the data behind it. */
-function oversize(chance: Random): Uint8Array {
+export function oversize(chance: Random): Uint8Array {
   const bytes = Buffer.alloc(4 + pick(chance, [0, 0, 1, 9, 60]), 1)
   bytes.writeUInt32BE(pick(chance, [LIMIT + 1, 2 * LIMIT, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff]))
   return bytes

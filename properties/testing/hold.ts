@@ -16,7 +16,7 @@ import { type Command, execTarget } from '../../src/harness/target/exec-target.t
 import type { Target } from '../../src/harness/target/target.ts'
 import { tryCase } from '../../src/harness/trial.ts'
 import { propertiesOf } from '../catalogue.ts'
-import { builtInProtocols } from '../protocols/built-in.ts'
+import { protocolsIn } from '../protocols/built-in.ts'
 import { sanity } from '../sanity.ts'
 
 /** A server for a port: how to start it. It speaks a protocol that is built in. */
@@ -25,7 +25,8 @@ export interface ServerUnderTest {
   readonly protocol: string
   /** The protocol as it is to be spoken to this server, where that is not as usual. */
   readonly as?: Protocol
-  readonly run: (port: number) => Command['run']
+  /** `dir`: where it may keep files. */
+  readonly run: (port: number, dir: string) => Command['run']
 }
 
 /** How long and with what luck to try. */
@@ -43,8 +44,9 @@ export interface Trials {
 /** Holds a server against the claims: a whole campaign, in this process, on a server in a process of its own. */
 export async function hold(server: ServerUnderTest, trials: Trials): Promise<RunResult> {
   const scratch = mkdtempSync(join(tmpdir(), 'tornwire-hold-'))
-  const protocol = server.as ?? protocolNamed(server.protocol)
-  const target = await startable(server)
+  const dir = join(scratch, 'served')
+  const protocol = server.as ?? protocolNamed(server.protocol, dir)
+  const target = await startable(server, dir)
   try {
     return await campaign({
       tool: { name: 'tornwire', version: '0.0.0-test' },
@@ -83,10 +85,11 @@ export async function firstFailure(
   id: string,
   trials: Trials,
 ): Promise<FirstFailure | undefined> {
-  const protocol = server.as ?? protocolNamed(server.protocol)
+  const scratch = mkdtempSync(join(tmpdir(), 'tornwire-hold-'))
+  const protocol = server.as ?? protocolNamed(server.protocol, scratch)
   const [property] = chosen(protocol, [id])
   const { signal: interrupted } = new AbortController()
-  const target = await startable(server)
+  const target = await startable(server, scratch)
   return onStage(target, interrupted, async (table) => {
     const { patience } = await acquaint({ target, protocol, sanity, interrupted }, table)
     for (let index = 0; index < trials.runs; index++) {
@@ -98,21 +101,21 @@ export async function firstFailure(
       if (verdict.is === 'fail') return { rule: verdict.rule, cases: index + 1 }
     }
     return undefined
-  })
+  }).finally(() => rmSync(scratch, { recursive: true, force: true }))
 }
 
 /** The server as a target, on a port of its own. */
-async function startable(server: ServerUnderTest): Promise<Target> {
+async function startable(server: ServerUnderTest, dir: string): Promise<Target> {
   const address = { host: '127.0.0.1', port: await freePort() }
-  return execTarget(server.name, address, { run: server.run(address.port), readyWithinMs: 20_000 }, monotonic)
+  return execTarget(server.name, address, { run: server.run(address.port, dir), readyWithinMs: 20_000 }, monotonic)
 }
 
 /** A server of the catalogue, as `tornwire serve` runs it. */
 export function catalogued(name: string, protocol: string): ServerUnderTest {
   const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url))
-  const run = (port: number): [string, ...string[]] => [
+  const run = (port: number, dir: string): [string, ...string[]] => [
     process.execPath,
-    ...[main, 'serve', name, '--protocol', protocol, '--port', `${port}`],
+    ...[main, 'serve', name, '--protocol', protocol, '--port', `${port}`, '--dir', dir],
   ]
   return { name, protocol, run }
 }
@@ -127,8 +130,8 @@ export function complaints({ verdict, why, properties }: RunResult): string[] {
   return lines.length > 0 || verdict === 'pass' ? lines : [`the run: ${verdict} ${why}`]
 }
 
-export function protocolNamed(name: string): Protocol {
-  const protocol = builtInProtocols.find((each) => each.name === name)
+export function protocolNamed(name: string, dir?: string): Protocol {
+  const protocol = protocolsIn(dir).find((each) => each.name === name)
   if (protocol === undefined) throw new Error(`no protocol is called ${name}`)
   return protocol
 }

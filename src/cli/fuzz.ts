@@ -11,6 +11,7 @@ import { onInterrupt } from './interrupt.ts'
 import { loadProtocol } from './protocol.ts'
 import { checkWritable } from './reporting/output-file.ts'
 import { openReporting } from './reporting/reporting.ts'
+import { serveInto } from './served-dir.ts'
 import { openTarget } from './target.ts'
 import { tool } from './tool.ts'
 
@@ -37,6 +38,7 @@ export async function fuzz(targetName: string, options: FuzzOptions): Promise<nu
   const properties = chooseProperties(protocol, options.property)
   checkOutputs(options)
   const target = await openTarget(targetName, options)
+  const removeServed = serveInto(targetName, protocol)
   const reporting = openReporting({
     tool,
     now: Date.now,
@@ -71,6 +73,7 @@ export async function fuzz(targetName: string, options: FuzzOptions): Promise<nu
     return exitStatus(result)
   } finally {
     interrupt.dispose()
+    removeServed()
     await reporting.finish()
   }
 }

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import ms, { type StringValue } from 'ms'
+import type { CollectCommandOptions } from './collect/collect.ts'
 import { EXIT } from './exit.ts'
 import type { FuzzOptions } from './fuzz.ts'
 import type { ReplayOptions } from './replay.ts'
-import type { TalkOptions } from './talk.ts'
+import type { TalkOptions } from './talk/talk.ts'
 import { tool } from './tool.ts'
 
 // Each command is loaded when it is called: a crashed server is started again many times, and needs a fifth of all this.
@@ -17,11 +18,20 @@ const program = new Command('tornwire')
   .showHelpAfterError('(tornwire --help shows what there is)')
   .exitOverride()
 
-const collect = (value: string, all: readonly string[]): string[] => [...all, value]
+const gather = (value: string, all: readonly string[]): string[] => [...all, value]
+
+const FILES = `
+Protocols that look at the server's files (collector) find them in the directory that the environment variable
+TORNWIRE_DIR names, or else in ./served, where "tornwire serve" keeps them. The server of builtin:NAME is given a
+directory of its own for the run.`
+
+const COMMANDS = `
+Commands: start, stop (measuring; it starts by itself), state, reset (forget what waits and all counts), quit (deliver
+what is left, and end; so do Ctrl-C and SIGTERM). Exit status 1 where measurements were lost.`
 
 const exec = new Option('--exec <command>', "start the server: a shell line; {port} stands for the target's port")
 const allowHost = new Option('--allow-host <host>', 'talk to this host too (only loopback is allowed without it)')
-  .argParser(collect)
+  .argParser(gather)
   .default([], 'none')
 
 program
@@ -31,7 +41,7 @@ program
   .option('--protocol <name|file>', 'a built-in protocol (tornwire list protocols) or a file that exports one', 'frame')
   .addOption(
     new Option('--property <id>', 'only these properties; repeatable, * stands for anything')
-      .argParser(collect)
+      .argParser(gather)
       .default([], 'all'),
   )
   .option('--runs <n>', 'cases per property at the most', wholeNumber('--runs', 1, 1_000_000_000), 400)
@@ -49,6 +59,7 @@ program
   .option('--quiet', 'say only what failed')
   .addOption(exec)
   .addOption(allowHost)
+  .addHelpText('after', FILES)
   .action(async (target: string, options: FuzzOptions) => {
     const { fuzz } = await import('./fuzz.ts')
     await ends(fuzz(target, options))
@@ -79,6 +90,7 @@ program
       .argParser(duration)
       .default(30_000, '30s'),
   )
+  .option('--dir <dir>', 'where collector and files keep their files (default: $TORNWIRE_DIR, or served)')
   .option('--limit <bytes>', 'most data bytes of a frame', wholeNumber('--limit', 0, 0xffff_ffff))
   .action(async (server: string, options) => {
     const { serveCommand } = await import('./serve.ts')
@@ -86,13 +98,28 @@ program
   })
 
 program
-  .command('talk')
-  .description('send the lines of the standard input until STOP, and print the answers')
-  .argument('<address>', 'HOST:PORT, tcp://HOST:PORT or [::1]:PORT')
+  .command('collect')
+  .description('measure this machine once a period and send it to a collector; commands on the standard input')
+  .argument('<target>', 'HOST:PORT')
+  .addOption(
+    new Option('--period <duration>', 'time between two measurements').argParser(duration).default(10_000, '10s'),
+  )
+  .option('--buffer <n>', 'lines kept while the server is away', wholeNumber('--buffer', 6, 10_000_000), 10_000)
   .addOption(allowHost)
-  .action(async (address: string, options: TalkOptions) => {
-    const { talk } = await import('./talk.ts')
-    await ends(talk(address, options))
+  .addHelpText('after', COMMANDS)
+  .action(async (target: string, options: CollectCommandOptions) => {
+    const { collect } = await import('./collect/collect.ts')
+    await ends(collect(target, options))
+  })
+
+program
+  .command('talk')
+  .description('send the lines of the standard input to a server until STOP, and print what it answers')
+  .argument('<target>', 'HOST:PORT')
+  .addOption(allowHost)
+  .action(async (target: string, options: TalkOptions) => {
+    const { talk } = await import('./talk/talk.ts')
+    await ends(talk(target, options))
   })
 
 program

@@ -38,6 +38,22 @@ describe.concurrent('--protocol FILE', () => {
     expect(ids).not.toContain('any/answers')
   })
 
+  it('may look at what the server leaves behind, and bring claims of its own about it', async () => {
+    const observe = "let looks = 0; const observe = async () => async () => 'look ' + ++looks"
+    const claim = "id: 'mine/seen', claim: 'It is seen.', source: 'this file'"
+    const check = `check: (_, [seen]) => seen.observed.startsWith('look') && looks < 5
+      ? { is: 'pass' } : { is: 'fail', rule: 'seen', expected: 'a few looks', actual: seen.observed }`
+    const cases = `cases: (protocol) => new CaseArbitrary(protocol.codec, () => ({ connections:
+      [{ steps: [{ do: 'send', bytes: protocol.codec.encode(protocol.samples[0]) }], cuts: [] }], turns: [] }))`
+    const definition = `{ name: 'mine', ${FRAMED}, samples: ['a'], observe, properties: [{ ${claim}, ${cases}, ${check} }] }`
+    const source = `import { CaseArbitrary } from 'tornwire'\n${observe}\nexport default ${definition}`
+    const run = await withProtocol(source, ...fuzzEcho, '--property', 'mine/*')
+    expect(run.status).toBe(1)
+    const { properties } = JSON.parse(run.file('r.json'))
+    expect(properties).toMatchObject([{ id: 'mine/seen', verdict: 'fail', failure: { rule: 'seen' } }])
+    expect(run.file(properties[0].failure.case)).toMatch(/"observed": ?"look \d+"/)
+  })
+
   it.each([
     ['no default export', 'export const x = 1', /it has no default export/],
     ['no samples', `export default defineProtocol({ name: 'mine', ${FRAMED} })`, /samples is missing/],

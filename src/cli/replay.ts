@@ -10,6 +10,7 @@ import { TargetError } from '../harness/target/target.ts'
 import { EXIT, UsageError } from './exit.ts'
 import { onInterrupt } from './interrupt.ts'
 import { loadProtocol } from './protocol.ts'
+import { serveInto } from './served-dir.ts'
 import { openTarget } from './target.ts'
 
 export interface ReplayOptions {
@@ -49,11 +50,13 @@ async function replayOne(
       `${path}: protocol ${protocol.name} has no property ${report.property} (tornwire list properties --protocol ${protocol.name})`,
     )
   }
-  const target = await openTarget(options.target ?? report.target, {
+  const targetName = options.target ?? report.target
+  const target = await openTarget(targetName, {
     protocol: protocol.name,
     exec: options.exec,
     allowHost: options.allowHost,
   })
+  const removeServed = serveInto(targetName, protocol)
   const say = (text: string): void => void process.stdout.write(`${text}\n`)
   say(`${path}\n  ${describeCase(report.case)}\n  against ${target.name}, protocol ${protocol.name}, ${property.id}`)
   try {
@@ -68,6 +71,7 @@ async function replayOne(
     return EXIT.target
   } finally {
     await target.stop()
+    removeServed()
   }
 }
 

@@ -12,12 +12,13 @@ export interface ServeCommandOptions {
   /** Milliseconds. */
   readonly idle: number
   readonly limit?: number
+  readonly dir?: string
 }
 
 /** `tornwire serve`. Resolves to the exit status when the server has stopped. Throws `UsageError`. */
 export async function serveCommand(
   name: string,
-  { protocol, port, host, idle, limit }: ServeCommandOptions,
+  { protocol, port, host, idle, limit, dir = process.env.TORNWIRE_DIR }: ServeCommandOptions,
 ): Promise<number> {
   const entry = Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name] : undefined
   if (entry === undefined) throw new UsageError(`no server '${name}'; there are: ${Object.keys(CATALOGUE).join(', ')}`)
@@ -32,6 +33,7 @@ export async function serveCommand(
       host: address.host,
       idleMs: idle,
       ...(limit === undefined ? {} : { limit }),
+      ...(dir === undefined ? {} : { dir }),
     })
     return EXIT.pass
   } catch (error) {

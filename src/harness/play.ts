@@ -8,6 +8,7 @@ import type { Address } from './address.ts'
 import type { Barrier } from './barrier.ts'
 import type { Cork } from './cork.ts'
 import { LiveConnection } from './live-connection.ts'
+import { observe } from './observe.ts'
 import type { Patience } from './patience.ts'
 import type { HasPendingReset } from './pending-reset.ts'
 import type { Plan } from './plan.ts'
@@ -38,6 +39,7 @@ export async function play<F>(
   patience: Patience,
   table: Table,
 ): Promise<Transcript> {
+  const look = await observe(protocol, plan.bytes)
   const began = table.now()
   const events: Event[] = []
   const now = (): number => table.now() - began
@@ -54,5 +56,5 @@ export async function play<F>(
       if (closing !== undefined) await closing
     }
   }
-  return { connections: connections.map((connection) => connection.account()), events }
+  return { connections: connections.map((connection) => connection.account()), events, ...(await look()) }
 }

@@ -1,5 +1,6 @@
 import type { Arbitrary } from 'fast-check'
 import type { Codec } from '../codec/codec.ts'
+import type { Property } from './property.ts'
 
 /** All that a server has heard on one connection up to some point. */
 export interface Heard<F> {
@@ -52,4 +53,13 @@ export interface Protocol<F = unknown> {
   accepts?(expected: F, actual: F): boolean
   /** One line for a person. The harness escapes control characters. */
   show?(frame: F): string
+  /** Claims of this protocol alone, tried after those of every protocol. */
+  readonly properties?: readonly Property[]
+  /**
+   * Looks at what the server leaves behind besides its answers: a file, a log. Called before each play; what it gives is
+   * called when all connections of the play are closed, and tells in text what was left, for `Transcript.observed`.
+   * `sent` are the bytes that each connection is going to send. Plays are in flight at the same time, so what others left
+   * may be part of what is told. An Error says why nothing can be seen.
+   */
+  observe?(sent: readonly Uint8Array[]): Promise<() => Promise<string>>
 }

@@ -43,6 +43,16 @@ test('of a flood of answers the first are kept, and how many there were', () => 
   })
 })
 
+test('of much that was left behind the first is kept, and how much there was', () => {
+  const [first] = sampleReport().transcripts
+  const json = reportToJson(sampleReport({ transcripts: [{ ...first!, observed: 'line\n'.repeat(1 << 20) }] }))
+  expect(json.length).toBeLessThan(100_000)
+  expect(reportFromJson(json).transcripts[0]).toMatchObject({
+    observed: 'line\n'.repeat(14_000).slice(0, 65_536),
+    observedLength: 5 << 20,
+  })
+})
+
 test('steps, events and cuts are on a line each, for people', () => {
   const json = reportToJson(sampleReport())
   expect(json).toContain('\n  "tornwire": 1,\n')

@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import { oneLine, safeJson } from './escape.ts'
 import type { Report } from './report.ts'
 import { reportSchema } from './report-schema.ts'
+import type { Transcript } from './transcript.ts'
 
 /** A report that cannot be read or written. The message names the file, what is wrong, where, and what to do. */
 export class ReportError extends Error {
@@ -13,13 +14,14 @@ export function reportToJson(report: Report): string {
   return `${safeJson(laidOut(plain(withoutBulk(report))))}\n`
 }
 
-/** Of what one connection received, a report keeps this many bytes. */
+/** Of what one connection received, a report keeps this many bytes; of what was left behind, as many UTF-16 units. */
 const MOST_KEPT = 65_536
 
 /** To play a case again takes nothing of what was received, and a flood of it makes nothing clearer. */
 function withoutBulk(report: Report): Report {
   const transcripts = report.transcripts.map((transcript) => ({
     ...transcript,
+    ...firstOf(transcript.observed),
     connections: transcript.connections.map((account) =>
       account.received.length <= MOST_KEPT
         ? account
@@ -27,6 +29,11 @@ function withoutBulk(report: Report): Report {
     ),
   }))
   return { ...report, transcripts }
+}
+
+function firstOf(observed: string | undefined): Pick<Transcript, 'observed' | 'observedLength'> {
+  if (observed === undefined || observed.length <= MOST_KEPT) return {}
+  return { observed: observed.slice(0, MOST_KEPT), observedLength: observed.length }
 }
 
 /** The report in a JSON text. Throws `ReportError` without the file's name. */

@@ -132,6 +132,17 @@ test('where it is not known what several plays sent, it is not guessed', () => {
   expect(page).toContain('A > 1 byte [0,1)\n')
 })
 
+test('what the server left behind is shown, the first of it, or why it could not be seen', () => {
+  const [only] = sampleReport().transcripts
+  const pageOf = (seen: object): string => reportPage(sampleReport({ transcripts: [{ ...only!, ...seen }] }), PATH)
+  expect(pageOf({ observed: 'one\ntwo\n' })).toContain('What the server left behind:\n\n```\none\ntwo\n```\n')
+  expect(pageOf({ observed: '' })).toContain('The server left nothing behind.')
+  const long = pageOf({ observed: 'x'.repeat(20_000), observedLength: 3_000_000 })
+  expect(long).toContain(`left behind (the first of 3,000,000 characters):\n\n\`\`\`\n${'x'.repeat(16_000)}\n\`\`\``)
+  expect(pageOf({ unobserved: 'no <file>' })).toContain('could not be seen: no \\<file\\>.')
+  expect(pageOf({})).not.toContain('left')
+})
+
 test('of a long transcript and a long case the middle is left out and counted', () => {
   const events = Array.from({ length: 5_000 }, (_, at) => ({ at, on: 0, did: 'got-fin' }) as const)
   const [only] = sampleReport().transcripts

@@ -5,6 +5,7 @@ import { hexdump } from './hexdump.ts'
 import { codeBlock, codeSpan, runningText } from './markdown.ts'
 import type { Report } from './report.ts'
 import type { Confirmation } from './result.ts'
+import type { Transcript } from './transcript.ts'
 import { transcriptLines } from './transcript-lines.ts'
 
 export { describeCase }
@@ -118,8 +119,18 @@ function seen(report: Report, play: number): string[] {
     const script = played?.connections[connection]
     return script === undefined ? undefined : sentBytes(script)
   }
-  const lines = codeBlock(transcriptLines(report.transcripts[play]!, sentBy).join('\n'))
-  return alone ? [lines] : [`### Play ${play + 1} of ${report.transcripts.length}`, lines]
+  const transcript = report.transcripts[play]!
+  const lines = [codeBlock(transcriptLines(transcript, sentBy).join('\n')), ...leftBehind(transcript)]
+  return alone ? lines : [`### Play ${play + 1} of ${report.transcripts.length}`, ...lines]
+}
+
+function leftBehind({ observed, observedLength, unobserved }: Transcript): string[] {
+  if (unobserved !== undefined) return [`What the server left behind could not be seen: ${runningText(unobserved)}.`]
+  if (observed === undefined) return []
+  if (observed === '') return ['The server left nothing behind.']
+  const length = observedLength ?? observed.length
+  const first = length > MOST_OUTPUT ? ` (the first of ${counted(length, 'character')})` : ''
+  return [`What the server left behind${first}:`, codeBlock(observed.slice(0, MOST_OUTPUT))]
 }
 
 function server(report: Report): string[] {

@@ -70,6 +70,9 @@ const transcript = z.strictObject({
   connections: z.array(account),
   events: z.array(event),
   resources: z.exactOptional(resources),
+  observed: z.exactOptional(z.string()),
+  observedLength: z.exactOptional(count),
+  unobserved: z.exactOptional(z.string()),
 })
 
 /** The JSON of a report; its output is a `Report`, with every byte string decoded and every offset checked. */

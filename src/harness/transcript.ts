@@ -62,4 +62,10 @@ export interface Transcript {
   readonly resources?: Resources
   readonly connections: readonly Account[]
   readonly events: readonly Event[]
+  /** What the server left behind, where the protocol looks at that (`Protocol.observe`). */
+  readonly observed?: string
+  /** In UTF-16 units, where `observed` holds only the first of them, as reports do. */
+  readonly observedLength?: number
+  /** Why it could not be seen. */
+  readonly unobserved?: string
 }

@@ -2,7 +2,7 @@ import type { Server } from './server.ts'
 import type { ServiceOptions } from './transport.ts'
 
 /** The protocols that servers under test speak; what each says is in `protocols/`. */
-export type ProtocolName = 'frame' | 'echo' | 'lines' | 'upper'
+export type ProtocolName = 'frame' | 'echo' | 'lines' | 'upper' | 'collector' | 'files'
 
 /** A server that can be asked for by name. */
 export interface CatalogueEntry {

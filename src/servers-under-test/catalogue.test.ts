@@ -12,7 +12,7 @@ test('an unknown server is refused with the names that exist', () => {
 
 test('a protocol that the server does not speak is refused with those that it does', () => {
   expect(() => createServer('evented', 'mqtt')).toThrow(
-    'the server "evented" does not speak "mqtt"; it speaks: frame, echo, lines, upper',
+    'the server "evented" does not speak "mqtt"; it speaks: frame, echo, lines, upper, collector, files',
   )
   expect(() => createServer('broken/utf8-per-chunk', 'frame')).toThrow(/it speaks: upper/)
 })

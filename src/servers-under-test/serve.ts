@@ -1,5 +1,6 @@
 import { createServer } from './catalogue.ts'
 import type { Address } from './server.ts'
+import { PREPARATIONS } from './services.ts'
 
 /** How to run a server of the catalogue. */
 export interface ServeOptions {
@@ -12,6 +13,8 @@ export interface ServeOptions {
   readonly idleMs?: number
   /** Most data bytes of a frame; 1 MiB without it. */
   readonly limit?: number
+  /** Where protocols that keep files keep them; `served` without it. */
+  readonly dir?: string
 }
 
 /**
@@ -20,11 +23,13 @@ export interface ServeOptions {
  * for. Throws an Error for unknown names, a `ListenError` where the address cannot be had.
  */
 export async function serve(name: string, options: ServeOptions = {}): Promise<void> {
-  const { protocol, port = 0, host = '127.0.0.1', idleMs, limit } = options
+  const { protocol, port = 0, host = '127.0.0.1', idleMs, limit, dir } = options
   const server = createServer(name, protocol, {
     ...(idleMs === undefined ? {} : { idleMs }),
     ...(limit === undefined ? {} : { limit }),
+    ...(dir === undefined ? {} : { dir }),
   })
+  if (protocol !== undefined) PREPARATIONS[protocol]?.(options)
   const address = await server.listen(port, host)
   const stopSignal = nextSignal()
   process.stdout.write(`listening on ${addressText(address)}\n`)

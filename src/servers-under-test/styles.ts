@@ -6,7 +6,7 @@ import { createProcessServer } from './processes/process-server.ts'
 import type { Style } from './server.ts'
 import { SERVICES } from './services.ts'
 
-const PROTOCOLS = ['frame', 'echo', 'lines', 'upper'] as const satisfies readonly ProtocolName[]
+const PROTOCOLS = ['frame', 'echo', 'lines', 'upper', 'collector', 'files'] as const satisfies readonly ProtocolName[]
 
 /** The right servers: every protocol in every style. What a style cannot do by design is told in the table of expectations. */
 export const STYLES = {

@@ -45,6 +45,13 @@ export interface ServiceOptions {
   readonly idleMs: number
   /** Most data bytes that one frame may have, for protocols with such a limit; without it, the protocol's own. */
   readonly limit?: number
+  /** The directory in which protocols that keep files keep them; without it, `served` in the working directory. */
+  readonly dir?: string
+}
+
+/** The directory of these options. */
+export function servedDir({ dir = 'served' }: Pick<ServiceOptions, 'dir'>): string {
+  return dir
 }
 
 /** Begins a protocol on a new connection. */

@@ -20,7 +20,7 @@ export class Tornwire {
 
   private constructor(args: readonly string[], dir: string, program = PROGRAM) {
     this.dir = dir
-    const child = spawn(process.execPath, [program, ...args], { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [program, ...args], { cwd: dir, stdio: 'pipe' })
     this.process = child
     child.stdout?.setEncoding('utf8').on('data', (text) => {
       this.stdout += text
@@ -63,6 +63,11 @@ export class Tornwire {
     clearTimeout(deadline)
     if (status === 'SIGKILL') throw new Error(`it did not end within ${DEADLINE_MS} ms; it said: ${this.#said()}`)
     return status
+  }
+
+  /** Says something to its standard input. */
+  hears(text: string): void {
+    this.process.stdin?.write(text)
   }
 
   /** Waits until it has said something like this. */

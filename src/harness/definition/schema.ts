@@ -48,6 +48,17 @@ const someText = words(/\S/, 'some text')
 const listOf = (item: z.ZodType, message: string): z.ZodType =>
   z.array(item, { error: `must be ${message}` }).min(1, `must be ${message}`)
 
+const aProperty = fields({
+  id: words(/^[\w.-]+\/[\w.-]+$/, 'an address such as my-protocol/stored'),
+  claim: someText,
+  source: someText,
+  cases: aFunction,
+  check: aFunction,
+  notFor: aFunction.optional(),
+  admits: aFunction.optional(),
+  plays: aFunction.optional(),
+})
+
 const definitionSchema = fields({
   name: words(/^[\w.-]+$/, 'of letters, digits, dots, dashes and underscores'),
   about: someText.optional(),
@@ -58,6 +69,8 @@ const definitionSchema = fields({
   model: aFunction.optional(),
   accepts: aFunction.optional(),
   show: aFunction.optional(),
+  observe: aFunction.optional(),
+  properties: listOf(aProperty, 'a list of properties, { id, claim, source, cases, check, … }').optional(),
   bad: listOf(
     fields({
       kind: words(/^[a-z0-9-]+$/, 'of small letters, digits and dashes'),

@@ -62,11 +62,18 @@ function events(connections: number): fc.Arbitrary<Event> {
   )
 }
 
-const transcript: fc.Arbitrary<Transcript> = fc
-  .array(account, { minLength: 1, maxLength: 4 })
-  .chain((connections) =>
-    fc.record({ connections: fc.constant(connections), events: fc.array(events(connections.length)) }),
-  )
+const transcript: fc.Arbitrary<Transcript> = fc.array(account, { minLength: 1, maxLength: 4 }).chain((connections) =>
+  fc.record(
+    {
+      connections: fc.constant(connections),
+      events: fc.array(events(connections.length)),
+      observed: text,
+      observedLength: count,
+      unobserved: text,
+    },
+    { requiredKeys: ['connections', 'events'] },
+  ),
+)
 
 /** Whole reports with text of any characters, lone surrogates too, in every place. */
 export const anyReport: fc.Arbitrary<Report> = fc

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CATALOGUE, createServer } from '../catalogue.ts'
 import { ChildServer } from '../testing/child-server.ts'
@@ -12,9 +15,13 @@ test.each(PLANTED)('$name shows its bug in $protocol, and the evented server doe
 })
 
 async function talkTo(name: string, protocol: string, talk: Planted['talk']): Promise<unknown> {
-  const server = createServer(name, protocol)
+  const dir = mkdtempSync(join(tmpdir(), 'tornwire-broken-'))
+  const server = createServer(name, protocol, { dir })
   const address = await server.listen(0, '127.0.0.1')
-  return talk(address).finally(() => server.stop({ withinMs: 0 }))
+  return talk(address, dir).finally(async () => {
+    await server.stop({ withinMs: 0 })
+    rmSync(dir, { recursive: true, force: true })
+  })
 }
 
 test('crash-on-rst ends its process when a client resets, and the evented server serves on', async () => {

@@ -8,7 +8,7 @@ import { changedHandler } from './changed.ts'
 
 export const crashOnRst: CatalogueEntry = {
   about: 'dies when a client resets its connection',
-  protocols: ['frame', 'echo', 'lines', 'upper'],
+  protocols: ['frame', 'echo', 'lines', 'upper', 'collector', 'files'],
   create: (protocol, options) => createEventedServer(unguarded(SERVICES[protocol]), options),
 }
 

@@ -8,7 +8,7 @@ import { changedHandler, changedTransport } from './changed.ts'
 
 export const finBecomesRst: CatalogueEntry = {
   about: 'answers the end of the client with RST, not with FIN',
-  protocols: ['frame', 'echo', 'lines', 'upper'],
+  protocols: ['frame', 'echo', 'lines', 'upper', 'collector', 'files'],
   create: (protocol, options) => createEventedServer(resetting(SERVICES[protocol]), options),
 }
 

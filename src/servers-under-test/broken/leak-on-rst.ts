@@ -10,7 +10,7 @@ import { changedHandler } from './changed.ts'
 
 export const leakOnRst: CatalogueEntry = {
   about: 'keeps the log file of a connection open when the client resets it',
-  protocols: ['frame', 'echo', 'lines', 'upper'],
+  protocols: ['frame', 'echo'],
   create: (protocol, options) => createEventedServer(withLogFile(SERVICES[protocol]), options),
 }
 

@@ -55,7 +55,8 @@ function refusal(code: number, reason: string): Reply {
   return { answers: [encode(errorFrame(code, reason))], lingerMs: LINGER_MS }
 }
 
-function codeOf(kind: string): number {
+/** The ERROR code for what the codec found. */
+export function codeOf(kind: string): number {
   const code = CODE_OF_KIND[kind]
   if (code !== undefined) return code
   throw new Error(`the codec finds a stream "${kind}", for which frame-protocol.md has no ERROR code`)
