@@ -139,7 +139,7 @@ export const EXPECTATIONS: readonly Expectation[] = [
     }),
   ),
   // A PUT of nothing to a name of 27 bytes, ../ and 24 that nobody else draws: 9 of the frame, 2, and the name.
-  inFiles('follows-dot-dot', 'files/bad-name', 'answers', size(1, 1, 0, 38)),
+  { ...inFiles('follows-dot-dot', 'files/bad-name', 'answers', size(1, 1, 0, 38)), also: ['files/contents'] },
   // The four bytes of a length over the limit.
   inFrame('late-limit', 'frame/bad-oversize', 'answers', size(1, 1, 0, 4)),
   {

@@ -32,7 +32,7 @@ export const contents: Property = {
 
 function makeCase(chance: Random, protocol: Protocol): Case {
   const names = Array.from({ length: pick(chance, [1, 1, 2]) }, () => makeName(chance, 24))
-  const others = Array.from({ length: pick(chance, [1, 1, 2]) }, () => writer(chance, protocol, names))
+  const others = Array.from({ length: pick(chance, [0, 0, 1, 1, 2]) }, () => writer(chance, protocol, names))
   const last = writer(chance, protocol, names, { do: 'end' })
   const turns = Array.from({ length: chance.nextInt(0, 8) }, () => chance.nextInt(0, others.length))
   return { connections: [...others, last], turns }
@@ -42,7 +42,7 @@ function makeCase(chance: Random, protocol: Protocol): Case {
 function writer(chance: Random, protocol: Protocol, names: readonly Uint8Array[], end?: Step): Script {
   const name = pick(chance, names)
   const put = (how: How): Uint8Array =>
-    protocol.codec.encode(putFrame(how, name, makePayload(chance, chance.nextInt(1, 300))))
+    protocol.codec.encode(putFrame(how, name, makePayload(chance, oneIn(chance, 8) ? 3_000 : chance.nextInt(1, 30))))
   const more = Array.from({ length: chance.nextInt(0, 2) }, () => put(pick(chance, ['c', 'a', 'o'])))
   const refused = oneIn(chance, 4) ? [pick(chance, protocol.bad ?? []).bytes.generate(chance, undefined).value] : []
   const messages = [put('o'), ...more, ...refused]

@@ -120,7 +120,8 @@ function badName(chance: Random): Uint8Array {
 
 function malformed(chance: Random): Uint8Array {
   const { type, data } = putFrame('o', makeName(chance, 24), NOTHING)
-  const short = data.subarray(0, chance.nextInt(0, data.length - 1))
+  // With so much of the name, or none of it, that no two are the same and yet not empty.
+  const short = data.subarray(0, oneIn(chance, 2) ? chance.nextInt(0, 3) : chance.nextInt(16, data.length - 1))
   const otherHow = Buffer.concat([Buffer.from('x'), data.subarray(1)])
   return codec.encode({ type, data: oneIn(chance, 2) ? short : otherHow })
 }
