@@ -11,7 +11,7 @@ import { caseDigests } from './testing/case-digests.ts'
 
 const CASES = 200
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '489a8810dc8eb91729bd0505560ee7a89e8b3aa48e066ce05559d493871e3693'
+const PINNED = 'e83d69c53410177cf30d9e01f7fada9692287de1ada94d20455c677514006ba8'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

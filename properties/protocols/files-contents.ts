@@ -42,15 +42,21 @@ function makeCase(chance: Random, protocol: Protocol): Case {
 function writer(chance: Random, protocol: Protocol, names: readonly Uint8Array[], end?: Step): Script {
   const name = pick(chance, names)
   const put = (how: How): Uint8Array =>
-    protocol.codec.encode(putFrame(how, name, makePayload(chance, oneIn(chance, 8) ? 3_000 : chance.nextInt(1, 30))))
+    protocol.codec.encode(putFrame(how, name, makePayload(chance, oneIn(chance, 8) ? 3_000 : chance.nextInt(8, 30))))
   const more = Array.from({ length: chance.nextInt(0, 2) }, () => put(pick(chance, ['c', 'a', 'o'])))
   const refused = oneIn(chance, 4) ? [pick(chance, protocol.bad ?? []).bytes.generate(chance, undefined).value] : []
   const messages = [put('o'), ...more, ...refused]
   const whole = put(pick(chance, ['a', 'o', 'o']))
-  const half = oneIn(chance, 2) ? [whole.subarray(0, chance.nextInt(1, whole.length - 1))] : []
+  const half = oneIn(chance, 2) ? [whole.subarray(0, cutIn(chance, whole.length))] : []
   const gone: Step = end ?? { do: oneIn(chance, 2) ? 'end' : 'reset' }
   const steps = [...pipelined(messages), ...sends(half), gone]
   return { steps, cuts: placeCuts(chance, [...messages, ...half], protocol.codec) }
+}
+
+/** In the head of a PUT, or in its content: halves of two to one name are told apart by nothing before that. */
+function cutIn(chance: Random, size: number): number {
+  const [beforeName, content] = [8, 5 + 2 + 24]
+  return oneIn(chance, 3) ? chance.nextInt(1, beforeName) : chance.nextInt(content + 4, size - 1)
 }
 
 function isGone({ steps }: Script): boolean {

@@ -35,7 +35,7 @@ export function filesIn(dir?: string): Protocol<Frame> {
         about: 'a frame whose checksum is wrong',
         bytes: drawn((chance) => spoilt(chance, bytesOf(chance))),
       },
-      { kind: 'oversize', about: 'a length over the limit', bytes: drawn(oversize) },
+      { kind: 'oversize', about: 'a length over the limit', bytes: drawn(tooLarge) },
       { kind: 'unknown-type', about: 'a type that no client may send', bytes: drawn(unknownType) },
       { kind: 'name', about: 'a name that is not allowed', bytes: drawn(badName) },
       { kind: 'malformed', about: 'a PUT that says no how, or too little', bytes: drawn(malformed) },
@@ -104,6 +104,12 @@ function isListing(data: Uint8Array): boolean {
 
 function bytesOf(chance: Random): Uint8Array {
   return codec.encode(putFrame('o', makeName(chance, 24), makePayload(chance, chance.nextInt(0, 40))))
+}
+
+function tooLarge(chance: Random): Uint8Array {
+  const bytes = oversize(chance)
+  if (bytes.length > 5) bytes.set(makePayload(chance, bytes.length - 5), 5)
+  return bytes
 }
 
 function unknownType(chance: Random): Uint8Array {
