@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { Address } from '../server.ts'
@@ -42,6 +43,23 @@ async function besideHalfFrame(address: Address): Promise<unknown> {
   a.reset()
   b.reset()
   return seen
+}
+
+/** Descriptors that are still open on /dev/null, where a server writes its log, when a client has been reset. */
+async function logsLeftOpen(address: Address): Promise<number> {
+  const before = openOn(devNull)
+  const gone = await RawClient.connect(address)
+  gone.reset()
+  // Whoever comes after it is served after it.
+  const next = await RawClient.connect(address)
+  await next.send(message('x')).end().getsEnd()
+  return openOn(devNull) - before
+}
+
+function openOn(path: string): number {
+  // The descriptor by which the folder is read is gone when its link is.
+  const fds = readdirSync('/proc/self/fd').filter((fd) => existsSync(`/proc/self/fd/${fd}`))
+  return fds.filter((fd) => readlinkSync(`/proc/self/fd/${fd}`) === path).length
 }
 
 const MEASUREMENT = '2026-11-21T06:48:00.250Z cpu.user 12.5'
@@ -122,6 +140,13 @@ export const PLANTED: readonly Planted[] = [
     talk: (address: Address) => RawClient.connect(address).then((client) => client.send(two).end().getsEnd()),
     right: two,
     wrong: Buffer.alloc(0),
+  })),
+  ...['frame', 'echo'].map((protocol) => ({
+    name: 'leak-on-rst',
+    protocol,
+    talk: logsLeftOpen,
+    right: 0,
+    wrong: 1,
   })),
   {
     name: 'utf8-per-chunk',
