@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{src,properties,examples,bench}/**/*.test.ts'],
+    include: ['{src,properties,examples,bench,score}/**/*.test.ts'],
     globalSetup: ['./vitest.setup.ts'],
     // Servers and clients share the processors with the tests: more files at once would only make each other wait.
     maxWorkers: 2,

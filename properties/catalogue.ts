@@ -2,14 +2,17 @@ import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { answers } from './answers.ts'
 import { badFrames } from './bad-frame.ts'
+import { crowd } from './crowd.ts'
 import { cuts } from './cuts.ts'
 import { disconnect } from './disconnect.ts'
+import { flood } from './flood.ts'
 import { halfClose } from './half-close.ts'
 import { isolation } from './isolation.ts'
 import { leak } from './leak.ts'
+import { pauses } from './pauses.ts'
 
 /** Every property, in the order in which they are tried: the simplest claims first, the protocol's own last. */
 export function propertiesOf(protocol: Protocol): Property[] {
   const own = protocol.properties ?? []
-  return [answers, cuts, halfClose, ...badFrames(protocol), disconnect, isolation, leak, ...own]
+  return [answers, cuts, halfClose, ...badFrames(protocol), disconnect, isolation, pauses, flood, crowd, leak, ...own]
 }

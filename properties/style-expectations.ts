@@ -2,7 +2,7 @@
 // A claim that is not named must pass. One that is named must fail, by this rule: a style that passes it is not the
 // style that it says it is, and one that fails otherwise has a bug.
 
-import type { Expectation } from './expectations.ts'
+import type { Expectation } from './expectation.ts'
 
 /** A claim that is false of a server that is nevertheless right. */
 export interface ByDesign {
@@ -20,12 +20,19 @@ const STARVES: ByDesign = {
   because: 'it serves one client at a time: as long as one is connected and says nothing, the others wait',
 }
 
+/** A crowd holds every worker, and then it is as with one. */
+const IS_CROWDED: ByDesign = {
+  property: 'any/crowd',
+  rule: 'disturbed',
+  because: 'it has so many workers and no more: as long as a silent client has each of them, the others wait',
+}
+
 /** In the order of the lectures: each style has something that the one before it lacks. */
 const STYLES: readonly { readonly server: string; readonly byDesign?: readonly ByDesign[] }[] = [
-  { server: 'blocking', byDesign: [STARVES] },
-  { server: 'blocking-timeout', byDesign: [STARVES] },
+  { server: 'blocking', byDesign: [STARVES, IS_CROWDED] },
+  { server: 'blocking-timeout', byDesign: [STARVES, IS_CROWDED] },
   { server: 'threaded' },
-  { server: 'thread-pool' },
+  { server: 'thread-pool', byDesign: [IS_CROWDED] },
   { server: 'prefork' },
   { server: 'prefork-threaded' },
   { server: 'evented' },

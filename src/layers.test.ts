@@ -4,7 +4,7 @@ import { cyclesOf, importsOf, readSources } from './testing/imports.ts'
 import { breachesOf } from './testing/layers.ts'
 
 const top = fileURLToPath(new URL('..', import.meta.url))
-const sources = readSources(top, ['src', 'properties', 'examples', 'bench'])
+const sources = readSources(top, ['src', 'properties', 'examples', 'bench', 'score'])
 
 describe('this project', () => {
   it('keeps its layers, its one clock and its one chance', () => {

@@ -29,6 +29,7 @@ const LAYERS: readonly Layer[] = [
   { folder: 'properties/', may: ['src/codec/', 'src/harness/'] },
   { folder: 'examples/', may: ['src/index.ts'] },
   { folder: 'bench/', may: ['src/', 'properties/'] },
+  { folder: 'score/', may: ['src/', 'properties/', 'bench/'] },
 ]
 
 /** Tests of the claims hold every server against them; tests of the top read the sources. */
@@ -41,7 +42,7 @@ function importBreach({ from, to }: Import): string[] {
   const layer = LAYERS.find(({ folder }) => from.startsWith(folder))
   if (layer === undefined) return [`${from} lies in no layer: give it one in src/testing/layers.ts`]
   const isTest = isTestFile(from)
-  const isOurs = /^(src|properties|examples|bench)\//.test(to)
+  const isOurs = /^(src|properties|examples|bench|score)\//.test(to)
   if (!isOurs) {
     const fine = isTest || layer.packages === undefined || layer.packages.includes(to)
     return fine ? [] : [`${from} imports ${to}: ${layer.folder} may import ${layer.packages?.join(' and ')} only`]

@@ -25,8 +25,12 @@ export const passes: readonly Pass[] = [
 ]
 
 function* dropConnections(subject: Case): Iterable<Case> {
-  if (subject.connections.length < 2) return
-  for (let on = subject.connections.length - 1; on >= 0; on--) yield withoutConnection(subject, on)
+  const count = subject.connections.length
+  for (const [from, to] of runs(count)) {
+    let fewer = subject
+    for (let on = to - 1; on >= from; on--) fewer = withoutConnection(fewer, on)
+    if (fewer.connections.length > 0) yield fewer
+  }
 }
 
 function* dropSteps(subject: Case): Iterable<Case> {

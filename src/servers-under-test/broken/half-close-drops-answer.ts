@@ -3,8 +3,9 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts'
 import { createEventedServer } from '../evented.ts'
 import { SERVICES } from '../services.ts'
-import type { Cancel, Service, Transport } from '../transport.ts'
+import type { Service } from '../transport.ts'
 import { changedHandler, changedTransport } from './changed.ts'
+import { PendingAnswers } from './pending-answers.ts'
 
 export const halfCloseDropsAnswer: CatalogueEntry = {
   about: 'throws pending answers away when the client ends its side',
@@ -14,7 +15,7 @@ export const halfCloseDropsAnswer: CatalogueEntry = {
 
 function answeringLater(service: Service): Service {
   return (transport, options) => {
-    const answers = new PendingAnswers(transport)
+    const answers = new PendingAnswers(transport, WORK_MS)
     const later = changedTransport(transport, {
       write: (bytes) => answers.add(bytes),
       end: () => {
@@ -37,29 +38,3 @@ function answeringLater(service: Service): Service {
 }
 
 const WORK_MS = 2
-
-/** Answers that are being worked on. */
-class PendingAnswers {
-  readonly #transport: Transport
-  #pending: Uint8Array[] = []
-  #cancel: Cancel = () => {}
-
-  constructor(transport: Transport) {
-    this.#transport = transport
-  }
-
-  add(bytes: Uint8Array): void {
-    this.#pending.push(bytes)
-    if (this.#pending.length === 1) this.#cancel = this.#transport.after(WORK_MS, () => this.give())
-  }
-
-  give(): void {
-    for (const bytes of this.#pending) this.#transport.write(bytes)
-    this.forget()
-  }
-
-  forget(): void {
-    this.#pending = []
-    this.#cancel()
-  }
-}

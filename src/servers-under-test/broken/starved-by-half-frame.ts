@@ -1,14 +1,12 @@
 // stalled-client-blocks-all: a lock is taken with the first byte of a frame and given back with its last one.
 
-import type { Decoder } from '../../codec/codec.ts'
-import type { Frame } from '../../codec/frame.ts'
 import type { CatalogueEntry } from '../catalogue-entry.ts'
 import { createEventedServer } from '../evented.ts'
 import { frameDecoder, frameResponder } from '../protocols/frame.ts'
 import { session } from '../session.ts'
 import type { Service } from '../transport.ts'
 import { changedHandler } from './changed.ts'
-import { frameBytes } from './frame-bytes.ts'
+import { MeasuringDecoder } from './measuring-decoder.ts'
 
 export const starvedByHalfFrame: CatalogueEntry = {
   about: 'serves nobody else while a connection is inside a frame',
@@ -38,26 +36,6 @@ function lockedService(): Service {
         handler.lost(error)
       },
     })
-  }
-}
-
-/** Knows how many bytes of an unfinished frame it has. */
-class MeasuringDecoder implements Decoder<Frame> {
-  begun = 0
-  readonly #right: Decoder<Frame>
-
-  constructor(right: Decoder<Frame>) {
-    this.#right = right
-  }
-
-  push(chunk: Uint8Array) {
-    const items = this.#right.push(chunk)
-    this.begun = items.at(-1)?.is === 'bad' ? 0 : this.begun + chunk.length - frameBytes(items)
-    return items
-  }
-
-  end() {
-    return this.#right.end()
   }
 }
 

@@ -83,7 +83,7 @@ export interface Planted {
 const two = Buffer.concat([message('one'), message('two')])
 const servedBoth = { b: ['pong "from B"'], a: ['message "from A"'], bLater: ['pong "from B"'] }
 
-/** Every server in `broken/` but the one that takes its process with it. */
+/** Broken servers of each kind, without the help of the harness; it is held against all of them. */
 export const PLANTED: readonly Planted[] = [
   {
     name: 'split-header',

@@ -4,14 +4,22 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { drawn } from '../protocols/drawn.ts'
-import { echo } from '../protocols/echo.ts'
-import { makePayload } from '../protocols/payload.ts'
-import type { ServerUnderTest } from './hold.ts'
+import { fileURLToPath } from 'node:url'
+import type { ProtocolName } from './catalogue-entry.ts'
 
-export interface ThirdParty extends ServerUnderTest {
-  /** Why it cannot be tested here; part of the test's title. */
+/** The Python files are not built: from the build, they are three folders up. */
+const SOURCES = import.meta.url.endsWith('.ts')
+  ? import.meta.url
+  : new URL('../../../src/servers-under-test/', import.meta.url)
+
+/** A program that serves a protocol. */
+export interface ThirdParty {
+  readonly name: string
+  readonly protocol: ProtocolName
+  /** Why it cannot be run here. */
   readonly missing: string | undefined
+  /** Program and arguments for a server on this port. */
+  readonly run: (port: number) => [program: string, ...args: string[]]
 }
 
 export const socat: ThirdParty = {
@@ -33,11 +41,25 @@ export const ncat: ThirdParty & { readonly version: string } = {
   protocol: 'echo',
   missing: missing('ncat', ['--version'], 'ncat'),
   version: /Version (\S+)/.exec(said('ncat', ['--version']))?.[1] ?? '',
-  // Beyond what fits into the pipes it now and then stops for good, waiting for its program, which waits for it: another
-  // bug, and no steady one. So it is told less.
-  as: { ...echo, frames: drawn((chance) => makePayload(chance, chance.nextInt(1, 2_000))) },
   // It serves 100 clients at once unless told otherwise.
   run: (port) => ['ncat', '-l', '-k', '-m', '1000', '-e', '/bin/cat', '127.0.0.1', `${port}`],
+}
+
+/** Right ones in Python, and the one of them that serves one client at a time. */
+export const asyncioEcho = python('asyncio streams', 'asyncio_echo.py')
+export const threadingEcho = python('socketserver.ThreadingTCPServer', 'threading_echo.py')
+export const tinySendBuffer = python('a server with a tiny send buffer', 'tiny_send_buffer.py')
+export const pythonFrames = python('the frame server in Python', 'frame_server.py', 'frame')
+export const blockingEcho = python('blocking calls in Python', 'blocking_echo.py')
+
+function python(name: string, file: string, protocol: ProtocolName = 'echo'): ThirdParty {
+  const path = fileURLToPath(new URL(`python/${file}`, SOURCES))
+  return {
+    name,
+    protocol,
+    missing: missing('python3', ['--version'], 'python3'),
+    run: (port) => ['python3', path, `${port}`],
+  }
 }
 
 function missing(program: string, args: readonly string[], debian: string): string | undefined {

@@ -1,7 +1,7 @@
 // Services that are right and unlike any other: what they say is what is due, when and how they say it is odd.
 
-import { changedHandler, changedTransport } from '../../src/servers-under-test/broken/changed.ts'
-import type { Service, Transport } from '../../src/servers-under-test/transport.ts'
+import { changedHandler, changedTransport } from '../broken/changed.ts'
+import type { Service, Transport } from '../transport.ts'
 
 export const ODD_SERVICES = {
   /** Every answer takes 50 ms. */
@@ -14,11 +14,7 @@ export const ODD_SERVICES = {
   'small-pieces': (service: Service): Service => writing(service, 1_000, Number.POSITIVE_INFINITY),
   /** A connection that both sides have ended is closed by RST, and so is one whose client never ends. */
   'rst-at-the-end': resetting,
-  /** What the protocol does when nothing comes, after half a second. */
-  'short-idle': (service: Service): Service => service,
 } as const
-
-export type OddName = keyof typeof ODD_SERVICES
 
 /** Answers, and the end after them, are given `ms` milliseconds after the first that waits. */
 function delaying(service: Service, ms: number): Service {

@@ -1,0 +1,90 @@
+// Bugs that take more than one client, or one that is gone.
+
+import { BAD, BESIDE, type Expectation, planted, STREAM, size } from '../expectation.ts'
+
+const ALL = ['frame', 'echo', 'lines', 'upper', 'collector', 'files']
+
+/** What else is false where a reset ends the process. */
+const OWN_CLAIMS: Readonly<Record<string, readonly string[]>> = {
+  collector: ['collector/stored'],
+  files: ['files/contents'],
+}
+
+export const CLIENTS: readonly Expectation[] = [
+  ...ALL.map((protocol) => ({
+    // A client that connects and resets need not have said anything.
+    ...planted(
+      'crash-on-rst',
+      protocol,
+      ['any/disconnect', 'crash', size(1, 0, 0, 0)],
+      ['any/isolation', ...(OWN_CLAIMS[protocol] ?? [])],
+    ),
+    disturbed: true as const,
+    ...(protocol === 'frame' ? { tested: true as const } : {}),
+  })),
+  ...['frame', 'echo'].map((protocol) => ({
+    // A client that connects and resets need not have said anything.
+    ...planted('leak-on-rst', protocol, ['any/leak', 'leaks-descriptors', size(1, 0, 0, 0)]),
+    ...(protocol === 'echo' ? { tested: true as const } : {}),
+  })),
+  {
+    ...planted('async-unhandled-reset', 'echo', ['any/disconnect', 'crash', size(1, 0, 0, 0)], BESIDE),
+    disturbed: true,
+  },
+  // An empty frame whose answer comes when the client is gone.
+  planted('write-after-disconnect', 'frame', ['any/disconnect', 'crash', size(1, 1, 0, 9)], BESIDE),
+  // A client that resets without a word, and one that says an empty frame and is refused.
+  planted('listener-lost', 'frame', ['any/disconnect', 'not-served', size(2, 1, 0, 9)], BESIDE),
+  {
+    // An empty frame, read before the RST that is torn from it, and a client that says nothing and gets the answer.
+    ...planted('stale-descriptor', 'frame', ['any/disconnect', 'not-served', size(2, 1, 1, 9)], BESIDE),
+    disturbed: true,
+  },
+  {
+    // One byte of a frame and FIN, for which an ERROR is due, and one byte of another client, who gets it.
+    ...planted('last-speaker', 'frame', ['any/disconnect', 'not-served', size(2, 2, 0, 2)], BESIDE),
+    disturbed: true,
+  },
+  {
+    // The first byte of a character, and one byte of another client behind it.
+    ...planted('shared-text-decoder', 'upper', ['any/isolation', 'disturbed', size(2, 2, 0, 2)], BESIDE),
+    disturbed: true,
+  },
+  {
+    // The first byte of an empty frame, torn off, is taken along by another connection that says one byte and goes.
+    ...planted('cross-talk', 'frame', ['any/isolation', 'disturbed', size(2, 2, 1, 10)], ['any/crowd']),
+    disturbed: true,
+  },
+  {
+    // One byte of a frame on one connection, an empty frame on the other.
+    ...planted('starved-by-half-frame', 'frame', ['any/isolation', 'disturbed', size(2, 2, 0, 10)], ['any/crowd']),
+    disturbed: true,
+    tested: true,
+  },
+  {
+    // An empty frame of which one byte has been read when another client says the four bytes of an oversize length.
+    ...planted('oversize-closes-all', 'frame', ['any/isolation', 'disturbed', size(2, 2, 1, 13)], BAD),
+    disturbed: true,
+  },
+  ...['frame', 'echo'].map((protocol) =>
+    // A client that connects and is silent, and one that says one message.
+    planted(
+      'serial-accept',
+      protocol,
+      ['any/isolation', 'disturbed', size(2, 1, 0, protocol === 'frame' ? 9 : 1)],
+      ['any/crowd'],
+    ),
+  ),
+  {
+    // Four silent clients and one that says an empty frame.
+    ...planted('pool-starvation', 'frame', ['any/crowd', 'disturbed', size(5, 1, 0, 9)], ['any/isolation']),
+    disturbed: true,
+  },
+  {
+    // 48 silent clients and one that says an empty frame.
+    ...planted('connection-table-full', 'frame', ['any/crowd', 'disturbed', size(49, 1, 0, 9)]),
+    disturbed: true,
+  },
+  // More than a kernel holds for a client that does not read at that moment: how much that is depends on the machine.
+  planted('partial-write-ignored', 'echo', ['any/answers', 'answers'], STREAM),
+]

@@ -1,0 +1,37 @@
+import { figure, table } from '../bench/table.ts'
+import { type Entry, isFound, type Score, shareAtMinimum } from './tally.ts'
+
+/** The score as a Markdown page. */
+export function page(score: Score, seeds: readonly number[]): string {
+  const { planted, found, atMinimum, correct, falseAlarms, releases, entries } = score
+  const some = entries.filter(({ expected }) => expected !== 'pass')
+  const right = entries.filter(({ expected }) => expected === 'pass')
+  const caught =
+    releases.bad === 0 ? '' : ` Releases of others with a known bug: ${releases.caught} of ${releases.bad}.`
+  return `# Score
+
+${found} of ${planted} planted bugs found, ${atMinimum} of them shrunk to the smallest case that is known; ${falseAlarms} false alarms on ${correct} right servers.${caught}
+Seeds ${seeds.join(', ')}; figures are medians. Sizes are connections / frames / cuts / bytes.
+
+${table(['bug', 'found', 'by', 'cases', 'seconds', 'shrunk to', 'smallest known'], some.map(bugRow))}
+
+${table(['right server', 'verdict', 'cases', 'seconds', ''], right.map(rightRow))}
+`
+}
+
+function bugRow(entry: Entry): string[] {
+  const { id, kind, verdict, rule, expected, cases, seconds, minimum } = entry
+  const name = kind === 'planted' ? id : `${id} (${kind})`
+  const small = shareAtMinimum(entry) < 1 ? ' (not every time)' : ''
+  const by = isFound(entry) ? rule : `${rule || 'nothing'} (expected ${expected})`
+  const shrunk = entry.connections === undefined ? '' : `${sizeText(entry)}${small}`
+  return [name, verdict, by, figure(cases), figure(seconds, 2), shrunk, minimum === undefined ? '' : sizeText(minimum)]
+}
+
+function rightRow({ id, verdict, rule, cases, seconds }: Entry): string[] {
+  return [id, verdict, figure(cases), figure(seconds, 1), rule]
+}
+
+function sizeText(size: { [key in 'connections' | 'frames' | 'cuts' | 'bytes']?: number }): string {
+  return [size.connections, size.frames, size.cuts, size.bytes].map((each) => figure(each ?? 0)).join(' / ')
+}

@@ -1,0 +1,91 @@
+// npm run score: tornwire against every server with a planted bug and every right one, each with a fixed budget. Writes
+// reports/score.md and reports/score.json; an interrupted run writes what it has got so far.
+
+import { mkdirSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { onInterrupt } from '../src/cli/interrupt.ts'
+import { writeAtomically } from '../src/harness/atomic-file.ts'
+import { type Attempt, attempt } from './attempt.ts'
+import type { Entrant } from './entrant.ts'
+import { page } from './page.ts'
+import { openProgress } from './progress.ts'
+import { releases } from './releases.ts'
+import { type Entry, entryOf, type Score, scoreOf } from './tally.ts'
+import { zoo } from './zoo.ts'
+
+const HELP = `npm run score                    every server, seed 1; right ones with 20,000 cases of each claim (a night)
+npm run score -- --quick         right ones with 60 cases of each claim, in 15 s (half an hour)
+Options:
+  --seeds N        seeds 1 to N (1)
+  --only TEXT      only servers whose name holds this; repeatable
+  --no-releases    without the releases of others, which are fetched from the npm registry
+`
+
+const { values } = parseArgs({
+  allowNegative: true,
+  options: {
+    seeds: { type: 'string', default: '1' },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [] },
+    releases: { type: 'boolean', default: true },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+if (values.help) process.stdout.write(HELP)
+else if (!/^[1-9]\d*$/.test(values.seeds)) {
+  process.stderr.write(`score: --seeds takes a whole number from 1, not '${values.seeds}' (npm run score -- --help)\n`)
+  process.exitCode = 2
+} else await main(Array.from({ length: Number(values.seeds) }, (_, at) => at + 1))
+
+async function main(seeds: readonly number[]): Promise<void> {
+  const interrupt = onInterrupt(() => process.stderr.write('\nscore: interrupted; writing what there is\n'))
+  const contest = zoo(values.quick ? { runs: 60, timeMs: 15_000 } : { runs: 20_000, timeMs: 3_600_000 }).filter(
+    isWanted,
+  )
+  const others = values.releases ? await releases(isWanted, interrupt.signal) : { entrants: [], remove: () => {} }
+  const entries: Entry[] = []
+  const progress = openProgress(process.stdout, contest.length + others.entrants.length)
+  try {
+    for (const entrant of [...contest, ...others.entrants]) {
+      if (interrupt.signal.aborted) break
+      const attempts = await tryEach(entrant, seeds, interrupt.signal, progress.tell)
+      if (interrupt.signal.aborted) break
+      const entry = entryOf(entrant, attempts)
+      entries.push(entry)
+      progress.done(entry)
+    }
+  } finally {
+    others.remove()
+    interrupt.dispose()
+  }
+  write(scoreOf(entries), seeds)
+  if (interrupt.signal.aborted) process.exitCode = 130
+}
+
+async function tryEach(
+  entrant: Entrant,
+  seeds: readonly number[],
+  interrupted: AbortSignal,
+  tell: (text: string) => void,
+): Promise<Attempt[]> {
+  const attempts: Attempt[] = []
+  for (const seed of seeds) {
+    if (interrupted.aborted) break
+    tell(`${entrant.id}, seed ${seed}`)
+    attempts.push(await attempt(entrant, seed, interrupted))
+  }
+  return attempts
+}
+
+function isWanted({ id }: Pick<Entrant, 'id'>): boolean {
+  return values.only.length === 0 || values.only.some((text) => id.includes(text))
+}
+
+function write(score: Score, seeds: readonly number[]): void {
+  const text = page(score, seeds)
+  mkdirSync('reports', { recursive: true })
+  writeAtomically('reports/score.json', `${JSON.stringify(score, undefined, 2)}\n`)
+  writeAtomically('reports/score.md', text)
+  process.stdout.write(`\n${text}\nreports/score.md, reports/score.json\n`)
+}

@@ -1,0 +1,74 @@
+// The servers of the catalogue as entrants: those with planted bugs, and those without.
+
+import { propertiesOf } from '../properties/catalogue.ts'
+import type { Expectation } from '../properties/expectation.ts'
+import { EXPECTATIONS } from '../properties/expectations.ts'
+import { builtInProtocols } from '../properties/protocols/built-in.ts'
+import { openTarget } from '../src/cli/target.ts'
+import { monotonic } from '../src/harness/clock.ts'
+import type { Protocol } from '../src/harness/protocol.ts'
+import { execTarget } from '../src/harness/target/exec-target.ts'
+import {
+  asyncioEcho,
+  pythonFrames,
+  socat,
+  type ThirdParty,
+  threadingEcho,
+  tinySendBuffer,
+  xinetd,
+} from '../src/servers-under-test/third-party.ts'
+import type { Entrant } from './entrant.ts'
+import { freePort } from './free-port.ts'
+
+/** What is allowed: a user's run for a planted bug, more for a deep one, and for a right server what is said here. */
+export function zoo(forRight: Entrant['budget']): Entrant[] {
+  return EXPECTATIONS.map((row) => entrant(row, forRight)).concat(
+    [asyncioEcho, threadingEcho, tinySendBuffer, pythonFrames, socat, xinetd]
+      .filter(({ missing }) => missing === undefined)
+      .map((program) => thirdParty(program, forRight)),
+  )
+}
+
+function entrant(
+  { server, protocol, bug, also = [], byDesign = [], disturbed, deep }: Expectation,
+  forRight: Entrant['budget'],
+): Entrant {
+  const spoken = protocolNamed(protocol)
+  const budget = deep ? { runs: 20_000, timeMs: 60_000 } : { runs: 1_000, timeMs: 10_000 }
+  // A model knows no time: a server that soon has enough of silence is given none by cases that wait for others.
+  const alone = disturbed || server === 'odd/short-idle'
+  return {
+    id: `${server} ${protocol}`,
+    kind: bug === undefined ? 'correct' : deep ? 'deep' : 'planted',
+    protocol: spoken,
+    properties: propertiesOf(spoken).filter(({ id }) => !byDesign.some(({ property }) => property === id)),
+    open: () => openTarget(`builtin:${server}`, { protocol, allowHost: [] }),
+    ...(bug === undefined
+      ? {}
+      : { expected: { property: bug.property, rule: bug.rule, also, ...(bug.smallest && { minimum: bug.smallest }) } }),
+    budget: bug === undefined ? forRight : budget,
+    concurrency: alone ? 1 : 8,
+  }
+}
+
+function thirdParty({ name, protocol, run }: ThirdParty, budget: Entrant['budget']): Entrant {
+  const spoken = protocolNamed(protocol)
+  return {
+    id: `${name} ${protocol}`,
+    kind: 'correct',
+    protocol: spoken,
+    properties: propertiesOf(spoken),
+    open: async () => {
+      const address = { host: '127.0.0.1', port: await freePort() }
+      return execTarget(name, address, { run: run(address.port), readyWithinMs: 10_000 }, monotonic)
+    },
+    budget,
+    concurrency: 8,
+  }
+}
+
+function protocolNamed(name: string): Protocol {
+  const protocol = builtInProtocols.find((each) => each.name === name)
+  if (protocol === undefined) throw new Error(`no protocol is called ${name}`)
+  return protocol
+}
