@@ -26,7 +26,12 @@ const codec: Codec<Uint8Array> = {
         held = Buffer.concat([held, chunk])
         for (;;) {
           const start = headEnd(held)
-          const length = Number(held.toString('latin1', 1, Math.max(1, start - 2)))
+          const head = held.toString('latin1', 0, start < 2 ? held.length : start)
+          // Shrinking tries anything: what is no bulk string must be told, and ends the stream.
+          if (!(start < 2 ? /^(\$\d{0,9}\r?)?$/ : /^\$\d{1,9}\r\n$/).test(head)) {
+            return [...items, { is: 'bad', kind: 'malformed', detail: 'this is no bulk string' }]
+          }
+          const length = Number(head.slice(1, -2))
           if (start < 2 || held.length < start + length + 2) return items
           items.push({ is: 'frame', frame: held.subarray(start, start + length) })
           held = held.subarray(start + length + 2)
@@ -42,5 +47,10 @@ export default defineProtocol<Uint8Array>({
   codec,
   // Half of them as long as one read, 65,536 bytes, more or less, with what stands around the data.
   samples: [0, 1, 100, 65_526, 65_527, 65_527, 65_528].map((size, at) => Buffer.alloc(size, 97 + at)),
-  model: ({ frames, ended }) => ({ answers: frames, end: ended ? 'fin' : 'open' }),
+  // What a server makes of anything else is not said here.
+  model: ({ frames, bad, ended }) => ({
+    answers: frames,
+    end: bad !== undefined ? 'either' : ended ? 'fin' : 'open',
+    unspecified: bad !== undefined,
+  }),
 })

@@ -58,6 +58,7 @@ const codec: Codec<Piece> = {
         const items: Item<Piece>[] = []
         held = Buffer.concat([held, chunk])
         const end = held.indexOf('\r\n\r\n') + 4
+        if (!greeted && !beginsRight(held)) return [{ is: 'bad', kind: 'malformed', detail: 'not the handshake' }]
         if (!greeted && end < 4) return []
         if (!greeted) items.push({ is: 'frame', frame: { is: 'handshake' } })
         if (!greeted) held = held.subarray(end)
@@ -73,6 +74,12 @@ const codec: Codec<Piece> = {
   },
 }
 
+/** Our handshake or an answer to it, as far as it has come. */
+function beginsRight(bytes: Buffer): boolean {
+  const text = bytes.toString('latin1')
+  return [HANDSHAKE, 'HTTP/1.1 101 '].some((right) => text.startsWith(right) || right.startsWith(text))
+}
+
 function fieldsBehind(bytes: Uint8Array, from: number): ReturnType<Codec<Piece>['fields']> {
   const next = frameIn(Buffer.from(bytes.subarray(from)))
   if (next === undefined) return []
@@ -84,11 +91,13 @@ export default defineProtocol<Piece>({
   name: 'websocket',
   codec,
   samples: [[], ['hello'], ['žluťoučký', 'kůň'], ['x'.repeat(300)]].map((texts) => ({ is: 'conversation', texts })),
-  model: ({ frames, ended }) => {
+  model: ({ frames, bad, ended }) => {
     const close = frames.findIndex((piece) => piece.is === 'frame' && piece.opcode === CLOSE)
     const answers = close === -1 ? frames : frames.slice(0, close + 1)
-    // What a server makes of a client that is gone without a CLOSE, or inside a frame, is its own affair.
-    return close === -1 ? { answers, end: ended ? 'either' : 'open', unspecified: ended } : { answers, end: 'fin' }
+    if (close !== -1) return { answers, end: 'fin' }
+    // What a server makes of anything but this, or of a client that is gone without a CLOSE, is its own affair.
+    const isOff = ended || bad !== undefined || frames.some((piece) => piece.is === 'frame' && piece.opcode !== TEXT)
+    return { answers, end: isOff ? 'either' : 'open', unspecified: isOff }
   },
   accepts: (expected, actual) =>
     expected.is === actual.is &&

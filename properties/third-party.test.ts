@@ -22,6 +22,9 @@ function test(server: ThirdParty, title: string, run: () => Promise<void>): void
 const shortEcho = { ...echo, frames: drawn((chance) => makePayload(chance, chance.nextInt(1, 2_000))) }
 const toldLittle: ServerUnderTest = { ...ncat, as: shortEcho as Protocol }
 
+/** It starts a program for each client: how long that takes for sixty at a time is the machine's affair. */
+const UNCROWDED = ['any/answers', 'any/cuts', 'any/half-close', 'any/disconnect', 'any/isolation', 'any/pauses']
+
 /** Below this, ncat loses the answer when FIN follows the data at once: nmap/nmap#962. */
 const NCAT_MENDED = [7, 96]
 
@@ -36,7 +39,7 @@ describe('servers that nobody here wrote', () => {
     const reportDir = mkdtempSync(join(tmpdir(), 'tornwire-ncat-'))
     try {
       // One at a time: its programs inherit the connections of other clients and now and then hold them open.
-      const first = await hold(toldLittle, { seed: 1, runs: 30, reportDir, concurrency: 1 })
+      const first = await hold(toldLittle, { seed: 1, runs: 30, reportDir, concurrency: 1, only: UNCROWDED })
       if (isMended()) return expect(complaints(first)).toEqual([])
       expect(complaints(first)).toEqual([expect.stringMatching(/^any\/half-close fail /)])
       const failed = first.properties.filter(({ verdict }) => verdict === 'fail')
