@@ -1,7 +1,8 @@
 // What /proc tells about processes: who holds a socket, who descends from whom, and whether they do anything at all.
 // Processes and threads come and go while they are read: what has vanished is left out. proc(5).
 
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
+import { readProcFile } from './proc-file.ts'
 
 /** Processes that hold a socket. */
 export interface Owners {
@@ -31,6 +32,11 @@ export function ownersOf(inode: number): Owners {
   return { pids, unreadable }
 }
 
+/** Whether it lives, or has ended and is still to be waited for. */
+export function isThere(pid: number): boolean {
+  return existsSync(`/proc/${pid}`)
+}
+
 /** These processes and all that descend from them, as far as the parents between them still live. */
 export function withDescendants(roots: readonly number[]): readonly number[] {
   if (roots.length === 0) return roots
@@ -47,10 +53,10 @@ export function quietSample(pids: readonly number[]): QuietSample | undefined {
   let threads = 0
   let sleeping = 0
   for (const task of pids.flatMap(tasksOf)) {
-    const stat = read(`${task}/stat`)
+    const stat = readProcFile(`${task}/stat`)
     if (stat === undefined) continue
-    const times = read(`${task}/schedstat`)
-    if (times === undefined && read(`${task}/stat`) === undefined) continue
+    const times = readProcFile(`${task}/schedstat`)
+    if (times === undefined && readProcFile(`${task}/stat`) === undefined) continue
     if (times === undefined) return undefined
     threads += 1
     if (ASLEEP.has(afterName(stat)[0] ?? '')) sleeping += 1
@@ -80,7 +86,7 @@ function tasksOf(pid: number): string[] {
 }
 
 function parentOf(pid: number): number | undefined {
-  const stat = read(`/proc/${pid}/stat`)
+  const stat = readProcFile(`/proc/${pid}/stat`)
   return stat === undefined ? undefined : Number(afterName(stat)[1])
 }
 
@@ -95,14 +101,6 @@ function list(path: string): string[] | 'denied' {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     return code === 'EACCES' || code === 'EPERM' ? 'denied' : []
-  }
-}
-
-function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'latin1')
-  } catch {
-    return undefined
   }
 }
 
