@@ -13,7 +13,7 @@ import { caseDigests } from './testing/case-digests.ts'
 
 const CASES = 200
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = 'e83d69c53410177cf30d9e01f7fada9692287de1ada94d20455c677514006ba8'
+const PINNED = 'e5d646b29a894e818e265629c1137cfc0c337b269b66413f40e356f1ddfbb578'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

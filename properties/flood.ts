@@ -24,6 +24,7 @@ export const flood: Property = {
   source: 'the model of the protocol; a parser that calls itself for every message runs out of stack',
   notFor: (protocol) =>
     needsModel(protocol) ??
+    protocol.notInFloods ??
     (protocol.codec.counts === 'bytes' ? `in protocol ${protocol.name} every byte is a message` : undefined),
   cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol)),
   admits: ({ connections }) => connections.every(waitsForAll),

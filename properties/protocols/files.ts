@@ -42,6 +42,7 @@ export function filesIn(dir?: string): Protocol<Frame> {
     ],
     model: reply,
     accepts,
+    notInFloods: 'each LIST is answered with every name there is, each PUT changes the disk',
     show,
     properties: [contents],
     observe: async (sent) =>

@@ -58,6 +58,7 @@ export async function hold(server: ServerUnderTest, trials: Trials): Promise<Run
       runs: trials.runs,
       // Cases are counted here, not seconds: a busy machine must not decide what is tried.
       timeMs: 600_000,
+      shrinkMs: 600_000,
       concurrency: trials.concurrency ?? 8,
       reportDir: trials.reportDir ?? scratch,
       interrupted: new AbortController().signal,

@@ -31,6 +31,8 @@ export interface CampaignOptions {
   readonly runs: number
   /** Milliseconds for all properties together; what shrinking and confirming take comes on top. */
   readonly timeMs: number
+  /** Milliseconds that one shrink may take; 20 s without it. */
+  readonly shrinkMs?: number
   readonly concurrency: number
   readonly reportDir: string
   readonly interrupted: AbortSignal

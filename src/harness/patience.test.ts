@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { levelsFor, unhurried } from './patience.ts'
 import { weaknesses } from './weaknesses.ts'
 
-const quiet = async (): Promise<boolean> => true
+const stillness = { isQuiet: async () => true, isAsleep: async () => true }
 
 describe('patience', () => {
   it.each([
@@ -12,16 +12,16 @@ describe('patience', () => {
     [499, 9_980],
     [5_000, 10_000],
   ])('with a server that took %i ms is %i ms', (slowest, idleMs) => {
-    expect(levelsFor(slowest, quiet).full).toMatchObject({ idleMs, drainMs: idleMs })
-    expect(levelsFor(slowest, quiet).trying.idleMs).toBe(idleMs)
+    expect(levelsFor(slowest, stillness).full).toMatchObject({ idleMs, drainMs: idleMs })
+    expect(levelsFor(slowest, stillness).trying.idleMs).toBe(idleMs)
   })
-  it('believes in silence while it tries and shrinks, never before anything is believed', () => {
-    const { trying, shrinking, full } = levelsFor(1, quiet)
-    expect([trying.quiet, shrinking.quiet, full.quiet]).toEqual([quiet, quiet, undefined])
+  it('believes in silence while it tries, in sleep while it shrinks, in neither before anything is believed', () => {
+    const { trying, shrinking, full } = levelsFor(1, stillness)
+    expect([trying.quiet, shrinking.quiet, full.quiet]).toEqual([stillness.isQuiet, stillness.isAsleep, undefined])
     expect(shrinking.idleMs).toBeLessThan(full.idleMs)
   })
   it('is full everywhere where silence cannot be seen, or was mistaken', () => {
-    for (const levels of [levelsFor(1, undefined), unhurried(levelsFor(1, quiet))]) {
+    for (const levels of [levelsFor(1, undefined), unhurried(levelsFor(1, stillness))]) {
       expect([levels.trying.quiet, levels.shrinking.quiet]).toEqual([undefined, undefined])
       expect([levels.trying.idleMs, levels.shrinking.idleMs]).toEqual([1_000, 1_000])
     }

@@ -2,6 +2,7 @@
 // server is a right one. Shortcuts are taken while cases are tried and shrunk, none before anything is believed.
 
 import type { Watch } from './barrier.ts'
+import type { Stillness } from './quiet.ts'
 
 export interface Patience {
   /** Milliseconds without any progress after which an awaited answer or FIN is given up. */
@@ -19,6 +20,8 @@ export interface Patience {
    * many cases are in flight: the server is never quiet then.
    */
   readonly lull?: (watch: Watch) => Promise<boolean | undefined>
+  /** Tells that the server is slow and not silent: as long as it works, it is waited for, ten times `idleMs` at the most. */
+  readonly atWork?: () => Promise<boolean>
 }
 
 /** The levels of patience of one run, for a server whose slowest plain answer took `slowestMs`. */
@@ -38,16 +41,22 @@ export interface Levels {
  */
 export const CONNECT_MS = 5_000
 
-export function levelsFor(slowestMs: number, quiet: Patience['quiet'] | undefined): Levels {
+/** `polls`: its processes never sleep, also when nobody asks for anything; that they work then says nothing. */
+export function levelsFor(slowestMs: number, stillness?: Stillness, polls = false): Levels {
   const idleMs = Math.min(10_000, Math.max(1_000, 20 * slowestMs))
-  const trying = { idleMs, drainMs: idleMs }
-  if (quiet === undefined) return { trying, shrinking: trying, full: trying }
-  const full = { ...trying, lull: quiet }
+  const plain = { idleMs, drainMs: idleMs }
+  if (stillness === undefined) return { trying: plain, shrinking: plain, full: plain }
+  const { isQuiet, isAsleep } = stillness
+  const trying = polls ? plain : { ...plain, atWork: async () => (await isAsleep()) === false }
   const shortMs = Math.min(idleMs, Math.max(250, 10 * slowestMs))
-  return { trying: { ...trying, quiet }, shrinking: { idleMs: shortMs, drainMs: shortMs, quiet, lull: quiet }, full }
+  return {
+    trying: { ...trying, quiet: isQuiet },
+    shrinking: { idleMs: shortMs, drainMs: shortMs, quiet: isAsleep, lull: isAsleep },
+    full: { ...trying, lull: isAsleep },
+  }
 }
 
 /** The levels without shortcuts, for a server whose silence was mistaken once: it works by timers, or is starved of CPU. */
-export function unhurried({ trying: { idleMs, drainMs }, full }: Levels): Levels {
-  return { trying: { idleMs, drainMs }, shrinking: full, full }
+export function unhurried({ trying: { quiet: _, ...trying }, full }: Levels): Levels {
+  return { trying, shrinking: full, full }
 }

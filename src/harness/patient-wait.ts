@@ -13,6 +13,9 @@ const SLICE_MS = 2
 const BUSY_SLICE_MS = 8
 const LONGEST_SLICE_MS = 16
 
+/** A server that still works at its deadline is waited for this many times as long at the most. */
+const MOST_TIMES = 10
+
 /** How a wait ended: `over`, the connection is; `quiet`, the server is. */
 type Met = 'met' | 'over' | 'deadline' | 'quiet'
 
@@ -35,7 +38,8 @@ export class PatientWait {
     const { reads, atWork } = this.#scene.table.wires
     const first = quiet === undefined && this.#log.connected ? idleMs : atWork > 1 ? BUSY_SLICE_MS : SLICE_MS
     if (await wire.until(done, first)) return
-    const met = await this.#waitOn(wire, done, { first, reads })
+    const soon = await this.#waitOn(wire, done, { first, reads })
+    const met = soon === 'deadline' ? await this.#whileAtWork(wire, done) : soon
     if (met === 'met') return
     if (met !== 'over') this.#log.timedOut = what !== 'quiet'
     this.#log.note({ did: 'waited', for: what, ms: this.#scene.now() - began, why: met })
@@ -68,6 +72,15 @@ export class PatientWait {
     if (!this.#log.connected) return this.#how(done)
     if (quiet !== undefined) return this.#inSlices(wire, done, { first, reads, quiet })
     if (first < idleMs) await wire.until(done, idleMs)
+    return this.#how(done)
+  }
+
+  async #whileAtWork(wire: Wire, done: () => boolean): Promise<Met> {
+    const { patience, now } = this.#scene
+    const latest = now() + MOST_TIMES * patience.idleMs
+    while (this.#how(done) === 'deadline' && now() < latest && (await patience.atWork?.())) {
+      await wire.until(done, patience.idleMs / 4)
+    }
     return this.#how(done)
   }
 

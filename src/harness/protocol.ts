@@ -51,6 +51,8 @@ export interface Protocol<F = unknown> {
   readonly bad?: readonly BadFrame[]
   /** Whether `actual` may stand where `expected` is due. Without it their encodings must be equal. */
   accepts?(expected: F, actual: F): boolean
+  /** Why its messages are not sent by the thousand: what makes one cost the server far more than its own bytes. */
+  readonly notInFloods?: string
   /** One line for a person. The harness escapes control characters. */
   show?(frame: F): string
   /** Claims of this protocol alone, tried after those of every protocol. */

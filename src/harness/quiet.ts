@@ -12,34 +12,40 @@ import { serverProcesses } from './server-processes.ts'
 /** Long enough for a woken thread to be seen running, short against any deadline. */
 const BETWEEN_SAMPLES_MS = 3
 
-/**
- * Finds the processes behind a listening address and gives a test for their silence; `undefined` where it cannot. The test
- * gives `undefined` where the processes that hold the server's socket cannot be seen.
- */
-export function quietTest(
-  barrier: Barrier,
-  address: Address,
-): ((watch: Watch) => Promise<boolean | undefined>) | undefined {
+/** What can be told about whether a server does anything. */
+export interface Stillness {
+  /** Says nothing more, unless a timer wakes it. `undefined` where the processes that hold its socket cannot be seen. */
+  readonly isQuiet: (watch: Watch) => Promise<boolean | undefined>
+  /** Its processes sleep, also on what they have not read: it is quiet, or stuck. `undefined` where they cannot be seen. */
+  readonly isAsleep: () => Promise<boolean | undefined>
+}
+
+/** Finds the processes behind a listening address and tells whether they rest; `undefined` where it cannot. */
+export function stillnessOf(barrier: Barrier, address: Address): Stillness | undefined {
   const processes = serverProcesses(barrier, address)
   if (processes === undefined) return undefined
-  const processesSleep = async (): Promise<boolean | undefined> => {
-    const pids = processes()
-    const before = quietSample(pids)
-    if (before === undefined || before.threads === 0) return undefined
-    await pause(BETWEEN_SAMPLES_MS)
-    const after = quietSample(withDescendants(pids))
-    return after !== undefined && isQuiet(before, after)
-  }
   let underWay: Promise<boolean | undefined> | undefined
-  return async (watch) => {
-    if (!nothingMoves(watch)) return processes().length === 0 ? undefined : false
-    // Whoever asks meanwhile shares the answer: what was read was read before, or its reader would be seen to have run.
-    underWay ??= processesSleep().finally(() => {
+  // Whoever asks meanwhile shares the answer: what was read was read before, or its reader would be seen to have run.
+  const isAsleep = (): Promise<boolean | undefined> => {
+    underWay ??= allSleep(processes()).finally(() => {
       underWay = undefined
     })
-    const asleep = await underWay
+    return underWay
+  }
+  const isQuiet = async (watch: Watch): Promise<boolean | undefined> => {
+    if (!nothingMoves(watch)) return processes().length === 0 ? undefined : false
+    const asleep = await isAsleep()
     return asleep && nothingMoves(watch)
   }
+  return { isQuiet, isAsleep }
+}
+
+async function allSleep(pids: readonly number[]): Promise<boolean | undefined> {
+  const before = quietSample(pids)
+  if (before === undefined || before.threads === 0) return undefined
+  await pause(BETWEEN_SAMPLES_MS)
+  const after = quietSample(withDescendants(pids))
+  return after !== undefined && isQuiet(before, after)
 }
 
 /** Longest wait for a process to come to rest, in milliseconds: one that is still busy then is alive at any rate. */

@@ -69,6 +69,7 @@ const definitionSchema = fields({
   model: aFunction.optional(),
   accepts: aFunction.optional(),
   show: aFunction.optional(),
+  notInFloods: someText.optional(),
   observe: aFunction.optional(),
   properties: listOf(aProperty, 'a list of properties, { id, claim, source, cases, check, … }').optional(),
   bad: listOf(

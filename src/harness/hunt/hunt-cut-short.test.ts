@@ -53,14 +53,14 @@ describe('a server that is gone', () => {
 describe('an interrupt', () => {
   it('while shrinking leaves the best case so far, on disk and in the result', async () => {
     const tellings: Progress['doing'][] = []
-    hunting = await openHunting(wrong, {
-      observer: {
-        progress: ({ doing }) => {
-          tellings.push(doing)
-          if (doing === 'shrinking') setTimeout(() => hunting.interrupt(), 15)
-        },
+    let shrunk = 0
+    hunting = await openHunting(
+      (connection) => {
+        if (tellings.includes('shrinking') && ++shrunk === 5) hunting.interrupt()
+        wrong(connection)
       },
-    })
+      { observer: { progress: ({ doing }) => void tellings.push(doing) } },
+    )
     const first = firstCase(comesBack, hunting.run)
     const { result, report } = await hunt(comesBack, hunting.run, EVER, [])
     expect(tellings).toContain('shrinking')

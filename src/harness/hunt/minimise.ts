@@ -6,7 +6,7 @@ import type { Trial } from '../trial.ts'
 import { CRASH, MUTE, playFor } from './alone.ts'
 import type { Run } from './run.ts'
 
-/** Candidates and milliseconds that a shrink may take. */
+/** Candidates and, where nothing else is said, milliseconds that a shrink may take. */
 const TRIES = 3_000
 const WITHIN_MS = 20_000
 
@@ -35,7 +35,8 @@ export async function minimise(
   chance: number,
   better: (best: Failing, tries: number) => void,
 ): Promise<Minimised> {
-  const until = run.table.now() + WITHIN_MS
+  const withinMs = run.shrinkMs ?? WITHIN_MS
+  const until = run.table.now() + withinMs
   let best = start
   let tries = 0
   let gone = false
@@ -72,12 +73,13 @@ export async function minimise(
     fault = error.message
     return { best: best.subject, tries, cutShort: true }
   })
-  const spent = fault ?? (shrunk.cutShort && !gone && !run.interrupted.aborted ? budgetIn(shrunk.tries) : undefined)
+  const spent =
+    fault ?? (shrunk.cutShort && !gone && !run.interrupted.aborted ? budgetIn(shrunk.tries, withinMs) : undefined)
   return { ...shrunk, failure: best.failure, trial: best.trial, ...(spent === undefined ? {} : { spent }) }
 }
 
-function budgetIn(tries: number): string {
-  return tries >= TRIES ? `its budget of ${TRIES} cases` : `its budget of ${WITHIN_MS / 1000} s`
+function budgetIn(tries: number, withinMs: number): string {
+  return tries >= TRIES ? `its budget of ${TRIES} cases` : `its budget of ${withinMs / 1000} s`
 }
 
 /**

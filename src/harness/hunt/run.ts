@@ -19,6 +19,8 @@ export interface Run {
   readonly seed: number
   /** Cases per property at the most. */
   readonly runs: number
+  /** Milliseconds that one shrink may take; 20 s without it. */
+  readonly shrinkMs?: number
   /** Cases in flight at once. */
   readonly concurrency: number
   readonly reportDir: string

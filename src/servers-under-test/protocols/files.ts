@@ -27,10 +27,16 @@ export function filesResponder(
 ): Responder {
   const answer = (items: readonly Item<Frame>[]): Reply => {
     const answers: Uint8Array[] = []
+    // Of LIST after LIST in one read, the first reads the directory.
+    let listed: Uint8Array | undefined
     for (const item of items) {
       const error = errorOf(item)
       if (error !== undefined) return { answers: [...answers, error], lingerMs: LINGER_MS }
-      if (item.is === 'frame') answers.push(encode(answerFrame(item.frame, store, isAllowed)))
+      if (item.is !== 'frame') continue
+      const isList = item.frame.type === FILES_TYPE.LIST
+      const answer = (isList ? listed : undefined) ?? encode(answerFrame(item.frame, store, isAllowed))
+      listed = isList ? answer : undefined
+      answers.push(answer)
     }
     return { answers }
   }

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import { spawnNode } from './kernel/testing/spawn-server.ts'
+import { levelsFor, unhurried } from './patience.ts'
+import { stillnessOf } from './quiet.ts'
+import { type Listening, listening } from './testing/listening.ts'
+import { eventsOf, only, openPlaying, playOn, SHORT } from './testing/playing.ts'
+import { alone, awaitAll, send } from './testing/steps.ts'
+
+const playing = await openPlaying()
+let server: Listening | undefined
+
+afterEach(() => server?.close())
+afterAll(() => playing.barrier.close())
+
+const subject = alone([send('hi'), awaitAll])
+
+describe('a server that works beyond the deadline', () => {
+  it('is waited for, and heard', async () => {
+    let looks = 0
+    server = await listening((connection) => {
+      connection.on(
+        'data',
+        (data) =>
+          void expect
+            .poll(() => looks)
+            .toBe(3)
+            .then(() => connection.write(data)),
+      )
+    })
+    const atWork = async () => ++looks > 0
+    const played = await playOn(server.address, subject, { ...playing, patience: { ...SHORT, atWork } })
+    expect(only(played)).toMatchObject({ ending: 'open', received: { length: 2 } })
+    expect(played.ms).toBeGreaterThan(SHORT.idleMs)
+  })
+
+  it('is not waited for when it rests', async () => {
+    server = await listening()
+    const patience = { ...SHORT, atWork: async () => false }
+    const played = await playOn(server.address, subject, { ...playing, patience })
+    expect(eventsOf(played, 'waited')).toMatchObject([{ why: 'deadline' }])
+    expect(played.ms).toBeLessThan(3 * SHORT.idleMs)
+  })
+
+  it('is not waited for without end', async () => {
+    server = await listening()
+    const patience = { idleMs: 20, drainMs: 250, atWork: async () => true }
+    const played = await playOn(server.address, subject, { ...playing, patience })
+    expect(eventsOf(played, 'waited')).toMatchObject([{ why: 'deadline' }])
+    expect(played.ms).toBeGreaterThanOrEqual(11 * patience.idleMs)
+  })
+
+  it('is asked before anything is believed, and not while it is shrunk, nor where it polls', async () => {
+    const stillness = { isQuiet: async () => true, isAsleep: async () => false }
+    const { trying, shrinking, full } = levelsFor(1, stillness)
+    expect([await trying.atWork?.(), await shrinking.atWork?.(), await full.atWork?.()]).toEqual([
+      true,
+      undefined,
+      true,
+    ])
+    expect([unhurried(levelsFor(1, stillness)).trying.atWork, levelsFor(1, stillness, true).full.atWork]).toEqual([
+      expect.any(Function),
+      undefined,
+    ])
+  })
+})
+
+describe.skipIf(playing.barrier.sockets === undefined)('the processes of a server', () => {
+  it('sleep when nobody asks for anything', async () => {
+    const node = await spawnNode()
+    const address = { host: '127.0.0.1', port: node.port }
+    const { isAsleep } = stillnessOf(playing.barrier, address)!
+    await expect.poll(isAsleep).toBe(true)
+    node.stop()
+  })
+
+  it('are at work while they compute', async () => {
+    const busy = spawn(process.execPath, ['-e', BUSY], { stdio: ['ignore', 'pipe', 'inherit'] })
+    onTestFinished(() => void busy.kill('SIGKILL'))
+    const [port] = await once(busy.stdout, 'data')
+    const { isAsleep } = stillnessOf(playing.barrier, { host: '127.0.0.1', port: Number(port) })!
+    expect(await isAsleep()).toBe(false)
+  })
+})
+
+const BUSY = `require('net').createServer().listen(0, '127.0.0.1', function () {
+  process.stdout.write(String(this.address().port), () => { for (;;); })
+})`
