@@ -13,7 +13,7 @@ import { caseDigests } from './testing/case-digests.ts'
 
 const CASES = 200
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = 'e5d646b29a894e818e265629c1137cfc0c337b269b66413f40e356f1ddfbb578'
+const PINNED = '067676c917051926598ac9def70cbee9bffc7ceb41c3aed670ab4d7c529be6da'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

@@ -4,17 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { campaign } from '../../src/harness/campaign.ts'
-import { caseSize } from '../../src/harness/case.ts'
-import { chanceFor } from '../../src/harness/chance.ts'
 import { monotonic } from '../../src/harness/clock.ts'
-import { acquaint } from '../../src/harness/plain-talk.ts'
 import type { Property } from '../../src/harness/property.ts'
 import type { Protocol } from '../../src/harness/protocol.ts'
 import type { RunResult } from '../../src/harness/result.ts'
-import { onStage } from '../../src/harness/stage.ts'
 import { type Command, execTarget } from '../../src/harness/target/exec-target.ts'
 import type { Target } from '../../src/harness/target/target.ts'
-import { tryCase } from '../../src/harness/trial.ts'
 import { propertiesOf } from '../catalogue.ts'
 import { protocolsIn } from '../protocols/built-in.ts'
 import { sanity } from '../sanity.ts'
@@ -70,43 +65,8 @@ export async function hold(server: ServerUnderTest, trials: Trials): Promise<Run
   }
 }
 
-/** How one server failed a claim. */
-export interface FirstFailure {
-  readonly rule: string
-  /** Cases played up to and with this one. */
-  readonly cases: number
-}
-
-/**
- * Plays cases of one claim one after another and tells the first that fails; `undefined` where none of so many does.
- * Nothing is shrunk or confirmed, and deadlines are brief: for what is expected to fail, and costs one each time.
- */
-export async function firstFailure(
-  server: ServerUnderTest,
-  id: string,
-  trials: Trials,
-): Promise<FirstFailure | undefined> {
-  const scratch = mkdtempSync(join(tmpdir(), 'tornwire-hold-'))
-  const protocol = server.as ?? protocolNamed(server.protocol, scratch)
-  const [property] = chosen(protocol, [id])
-  const { signal: interrupted } = new AbortController()
-  const target = await startable(server, scratch)
-  return onStage(target, interrupted, async (table) => {
-    const { patience } = await acquaint({ target, protocol, sanity, interrupted }, table)
-    for (let index = 0; index < trials.runs; index++) {
-      const subject = property!.cases(protocol).generate(chanceFor(trials.seed, id, index), undefined).value
-      // Each cut waits for a server that reads: where it does not, every one costs a deadline.
-      if (caseSize(subject).cuts > 2) continue
-      const { idleMs, drainMs } = patience.shrinking
-      const { verdict } = await tryCase(property!, subject, protocol, { idleMs, drainMs }, table)
-      if (verdict.is === 'fail') return { rule: verdict.rule, cases: index + 1 }
-    }
-    return undefined
-  }).finally(() => rmSync(scratch, { recursive: true, force: true }))
-}
-
 /** The server as a target, on a port of its own. */
-async function startable(server: ServerUnderTest, dir: string): Promise<Target> {
+export async function startable(server: ServerUnderTest, dir: string): Promise<Target> {
   const address = { host: '127.0.0.1', port: await freePort() }
   return execTarget(server.name, address, { run: server.run(address.port, dir), readyWithinMs: 20_000 }, monotonic)
 }
@@ -137,7 +97,7 @@ export function protocolNamed(name: string, dir?: string): Protocol {
   return protocol
 }
 
-function chosen(protocol: Protocol, only: readonly string[] | undefined): readonly Property[] {
+export function chosen(protocol: Protocol, only: readonly string[] | undefined): readonly Property[] {
   const all = propertiesOf(protocol)
   if (only === undefined) return all
   return only.map((id) => {

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { caseSize } from '../../src/harness/case.ts'
+import { chanceFor } from '../../src/harness/chance.ts'
+import { type Stage, tryAlone } from '../../src/harness/hunt/alone.ts'
+import { acquaint } from '../../src/harness/plain-talk.ts'
+import type { Property } from '../../src/harness/property.ts'
+import { onStage } from '../../src/harness/stage.ts'
+import { sanity } from '../sanity.ts'
+import { chosen, protocolNamed, type ServerUnderTest, startable } from './hold.ts'
+
+/**
+ * The rule by which each of these claims fails first, by the claim's id; `undefined` where none of so many cases fails.
+ * Cases are played one after another on a server that is started afresh for each claim. Nothing is shrunk or confirmed,
+ * and deadlines are brief: for what is expected to fail, and would cost a long one each time.
+ */
+export async function firstFailures(
+  server: ServerUnderTest,
+  ids: readonly string[],
+  { seed, runs }: { readonly seed: number; readonly runs: number },
+): Promise<Record<string, string | undefined>> {
+  const scratch = mkdtempSync(join(tmpdir(), 'tornwire-hold-'))
+  const dir = join(scratch, 'served')
+  const protocol = server.as ?? protocolNamed(server.protocol, dir)
+  const { signal: interrupted } = new AbortController()
+  const target = await startable(server, dir)
+  const rules: Record<string, string | undefined> = {}
+  await onStage(target, interrupted, async (table) => {
+    const talk = { target, protocol, sanity, interrupted }
+    const stage = { ...talk, table, ...(await acquaint(talk, table)) }
+    for (const property of chosen(protocol, ids)) {
+      await target.restart?.()
+      rules[property.id] = await firstRule(property, stage, seed, runs)
+    }
+  }).finally(() => rmSync(scratch, { recursive: true, force: true }))
+  return rules
+}
+
+async function firstRule(property: Property, stage: Stage, seed: number, runs: number): Promise<string | undefined> {
+  const { idleMs, drainMs } = stage.patience.shrinking
+  const patience = property.series === undefined ? { idleMs, drainMs } : stage.patience.full
+  for (let index = 0; index < runs; index++) {
+    const subject = property.cases(stage.protocol).generate(chanceFor(seed, property.id, index), undefined).value
+    // Each cut waits for a server that reads: where it does not, every one costs a deadline.
+    if (caseSize(subject).cuts > 2) continue
+    const trial = await tryAlone(property, stage, subject, patience)
+    if (trial !== 'gone' && trial.verdict.is === 'fail') return trial.verdict.rule
+  }
+  return undefined
+}
