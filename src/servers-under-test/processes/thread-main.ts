@@ -4,11 +4,12 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { converseWithin } from '../channel/converse-within.ts'
-import { SERVICES } from '../services.ts'
+import { loadService } from '../load-service.ts'
 import { acceptNext } from './accept.ts'
 import type { ThreadData } from './threads.ts'
 
 const { protocol, options, serves } = workerData as ThreadData
+const service = await loadService(protocol)
 const stopping = new AbortController()
 parentPort?.on('message', () => stopping.abort())
 parentPort?.postMessage('waits')
@@ -17,6 +18,6 @@ do {
   const socket = await acceptNext(stopping.signal)
   if (socket === undefined) break
   parentPort?.postMessage('serves')
-  await converseWithin(socket, SERVICES[protocol], options, stopping.signal)
+  await converseWithin(socket, service, options, stopping.signal)
 } while (serves === 'many')
 parentPort?.close()
