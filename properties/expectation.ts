@@ -24,6 +24,8 @@ export interface Expectation {
   readonly byDesign?: readonly ByDesign[]
   /** Other claims that are false too because of it. */
   readonly also?: readonly string[]
+  /** Claims that are false too or not, as the reads of a run happen to fall: held neither way. */
+  readonly sometimes?: readonly string[]
   /** Its connections disturb each other, whatever they say: cases are tried one at a time. */
   readonly disturbed?: true
   /** Takes two or three conditions at once. */

@@ -85,8 +85,13 @@ function holdBroken({ server, protocol, disturbed }: Expectation, runs: number, 
   return hold(catalogued(server, protocol), { seed: 1, runs, only, concurrency: disturbed ? 1 : 8 })
 }
 
-function namedBy({ bug, also = [], byDesign = [] }: Expectation): string[] {
-  return [...(bug === undefined ? [] : [bug.property]), ...also, ...byDesign.map(({ property }) => property)]
+function namedBy({ bug, also = [], sometimes = [], byDesign = [] }: Expectation): string[] {
+  return [
+    ...(bug === undefined ? [] : [bug.property]),
+    ...also,
+    ...sometimes,
+    ...byDesign.map(({ property }) => property),
+  ]
 }
 
 function idsOf(protocol: string): string[] {

@@ -30,7 +30,7 @@ export function zoo(forRight: Entrant['budget']): Entrant[] {
 }
 
 function entrant(
-  { server, protocol, bug, also = [], byDesign = [], disturbed, deep }: Expectation,
+  { server, protocol, bug, also = [], sometimes = [], byDesign = [], disturbed, deep }: Expectation,
   forRight: Entrant['budget'],
 ): Entrant {
   const spoken = protocolNamed(protocol)
@@ -45,7 +45,14 @@ function entrant(
     open: () => openTarget(`builtin:${server}`, { protocol, allowHost: [] }),
     ...(bug === undefined
       ? {}
-      : { expected: { property: bug.property, rule: bug.rule, also, ...(bug.smallest && { minimum: bug.smallest }) } }),
+      : {
+          expected: {
+            property: bug.property,
+            rule: bug.rule,
+            also: [...also, ...sometimes],
+            ...(bug.smallest && { minimum: bug.smallest }),
+          },
+        }),
     budget: bug === undefined ? forRight : budget,
     concurrency: alone ? 1 : 8,
   }

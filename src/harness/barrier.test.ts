@@ -50,7 +50,7 @@ test('a table that shows nothing fails the self-check', { timeout: 10_000 }, asy
 
 describe.runIf(process.platform === 'linux').each([
   ['sock_diag', 2000],
-  ['proc', 100],
+  ['proc', 30],
 ] as const)('the barrier by %s', (prefer, segments) => {
   let barrier: Barrier
   let server: SpawnedServer | undefined

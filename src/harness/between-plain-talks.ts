@@ -10,20 +10,22 @@ import type { PropertyResult } from './result.ts'
 
 /**
  * Hunts a property with a plain conversation before it and one after. Where the first is not answered, nothing can be
- * tried; where only the second is not, our cases have broken the server.
+ * tried; where only the second is not, our cases have broken the server. `talked`: the last that the server was asked was
+ * a plain conversation, and it went well.
  */
 export async function betweenPlainTalks(
   property: Property,
   run: Run,
   until: number,
   earlier: readonly Earlier[],
+  talked = false,
 ): Promise<Hunted> {
   const began = run.table.now()
   const untried = (verdict: 'inconclusive' | 'error', why: string): Hunted => ({
     result: { ...nothing(property), verdict, why, durationMs: run.table.now() - began },
   })
   if (run.interrupted.aborted) return untried('inconclusive', 'interrupted before the first case')
-  const before = await troubleAfresh(run)
+  const before = talked ? undefined : await troubleAfresh(run)
   if (before !== undefined) return untried('error', `not tried: ${before}`)
   try {
     const hunted = await hunt(property, run, until, earlier)

@@ -75,11 +75,14 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
   const earlier: Earlier[] = []
   const problems: string[] = known.unreadable.map((message) => `an earlier report was not replayed: ${message}`)
   const deadline = monotonic() + options.timeMs
+  let talked = false
   for (const [at, property] of properties.entries()) {
     observer.propertyStarted?.(property.id, property.claim)
     const share = Math.max(0, deadline - monotonic()) / (properties.length - at)
-    const hunted =
-      known.failing.get(property.id) ?? (await betweenPlainTalks(property, run, monotonic() + share, earlier))
+    const hunted: Hunted =
+      known.failing.get(property.id) ?? (await betweenPlainTalks(property, run, monotonic() + share, earlier, talked))
+    // The conversation after a property that passed is the one before the next.
+    talked = hunted.result.verdict === 'pass'
     results.push(hunted.result)
     if (hunted.result.failure !== undefined) earlier.push({ property, failure: hunted.result.failure })
     problems.push(...[hunted.problem, hunted.weakness].filter((problem) => problem !== undefined))
