@@ -12,7 +12,7 @@ import { propertiesOf } from './catalogue.ts'
 import { catalogued, complaints, hold, protocolNamed, type ServerUnderTest } from './testing/hold.ts'
 
 const OTHERS = ['echo', 'lines', 'upper'] as const
-const RUNS = 8
+const RUNS = 5
 
 const whyNoPython = blockingEcho.missing === undefined ? '' : ` (skipped: ${blockingEcho.missing})`
 const noPython = blockingEcho.missing !== undefined
@@ -68,6 +68,6 @@ describe('beside two processes that never rest', () => {
     catalogued('odd/slow', 'frame'),
     catalogued('odd/byte-by-byte', 'lines'),
   ])('$name, $protocol raises no false alarm', async (server) => {
-    expect(complaints(await hold(server, { seed: 3, runs: 6 }))).toEqual([])
+    expect(complaints(await hold(server, { seed: 3, runs: 5 }))).toEqual([])
   })
 })
