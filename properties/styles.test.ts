@@ -1,12 +1,12 @@
 // The table of styles: every style in every protocol against every claim, and what is false of one by design.
 
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { afterAll, describe, expect, it } from 'vitest'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
 import { propertiesOf } from './catalogue.ts'
 import { STYLE_EXPECTATIONS } from './style-expectations.ts'
 import { firstFailures } from './testing/first-failures.ts'
 import { catalogued, complaints, hold, protocolNamed } from './testing/hold.ts'
-import { type Cell, styleTable } from './testing/style-table.ts'
+import { type Cell, styleSummary, styleTable } from './testing/style-table.ts'
 
 /** A few of each claim: what is told apart here are eight ways to serve, not the cases. */
 const RUNS = 2
@@ -53,12 +53,13 @@ function claimsIn(protocol: string): string[] {
   return ids.filter((id) => !ABOUT_PROCESSES.properties.includes(id) || protocol === ABOUT_PROCESSES.protocol)
 }
 
-/** The order in which claims are tried is that of the table. */
-afterAll(() => {
+it('is the table of the README', () => {
+  // The order in which claims are tried is that of the table.
   const rows = STYLE_EXPECTATIONS.map((row) => {
     const cells = claimsIn(row.protocol).flatMap((id): [string, Cell][] => [[id, cellsOf.get(row)?.get(id) ?? 'fails']])
     return { ...row, cells: Object.fromEntries(cells) }
   })
   mkdirSync('reports', { recursive: true })
-  writeFileSync('reports/styles.md', styleTable(rows))
+  writeFileSync('reports/styles.md', `${styleSummary(rows)}\n${styleTable(rows)}`)
+  expect(readFileSync('README.md', 'utf8')).toContain(styleSummary(rows))
 })

@@ -12,23 +12,56 @@ export interface Row {
   readonly cells: Readonly<Record<string, Cell>>
 }
 
-/** The table, and below it each reason that it names, numbered. */
+/** A line for each server in each protocol, and below the table each reason that it names, numbered. */
 export function styleTable(rows: readonly Row[]): string {
-  const ids = [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))].sort(byPlace(rows))
+  const lines = rows.map(({ server, protocol, cells }) => ({ heads: [`\`${server}\``, protocol], cells }))
+  return table(['style', 'protocol'], lines, columnsOf(rows))
+}
+
+/** A line for each server: what holds in every protocol that has the claim. Claims of one protocol alone are one column. */
+export function styleSummary(rows: readonly Row[]): string {
+  const servers = [...new Set(rows.map(({ server }) => server))]
+  const lines = servers.map((server) => ({ heads: [`\`${server}\``], cells: merged(rows, server) }))
+  return table(['style'], lines, [...columnsOf(rows).filter(isOfAll), OWN])
+}
+
+const OWN = 'those of the protocol'
+
+interface Line {
+  readonly heads: readonly string[]
+  readonly cells: Readonly<Record<string, Cell>>
+}
+
+function table(heads: readonly string[], rows: readonly Line[], ids: readonly string[]): string {
   const reasons = [...new Set(rows.flatMap(({ cells }) => Object.values(cells).map(reasonOf)))].filter(
     (reason) => reason !== undefined,
   )
   const lines = [
-    ['style', 'protocol', ...ids.map((id) => `\`${id}\``)],
-    ['---', '---', ...ids.map(() => ':-:')],
-    ...rows.map(({ server, protocol, cells }) => [
-      `\`${server}\``,
-      protocol,
-      ...ids.map((id) => inWords(cells[id], reasons)),
-    ]),
+    [...heads, ...ids.map((id) => (id === OWN ? id : `\`${id}\``))],
+    [...heads.map(() => '---'), ...ids.map(() => ':-:')],
+    ...rows.map(({ heads, cells }) => [...heads, ...ids.map((id) => inWords(cells[id], reasons))]),
   ]
   const notes = reasons.map((reason, index) => `(${index + 1}) By design: ${reason}.\n`)
-  return `${lines.map((cells) => `| ${cells.join(' | ')} |\n`).join('')}${notes.length > 0 ? '\n' : ''}${notes.join('')}`
+  return `${lines.map((cells) => `| ${cells.join(' | ')} |\n`).join('')}${notes.length > 0 ? '\n' : ''}${notes.join('\n')}`
+}
+
+/** Of several protocols the worst: what fails, then what is false by design, then what passes. */
+function merged(rows: readonly Row[], server: string): Record<string, Cell> {
+  const cells: Record<string, Cell> = {}
+  for (const [id, cell] of rows.filter((row) => row.server === server).flatMap((row) => Object.entries(row.cells))) {
+    const column = isOfAll(id) ? id : OWN
+    const before = cells[column]
+    if (before === undefined || cell === 'fails' || before === 'pass') cells[column] = cell
+  }
+  return cells
+}
+
+function isOfAll(id: string): boolean {
+  return id.startsWith('any/')
+}
+
+function columnsOf(rows: readonly Row[]): string[] {
+  return [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))].sort(byPlace(rows))
 }
 
 /** Claims that only some protocols have stand where those protocols have them. */
