@@ -21,7 +21,7 @@ const program = new Command('tornwire')
 const gather = (value: string, all: readonly string[]): string[] => [...all, value]
 
 const FILES = `
-Protocols that look at the server's files (collector) find them in the directory that the environment variable
+Protocols that look at the server's files (collector, files) find them in the directory that the environment variable
 TORNWIRE_DIR names, or else in ./served, where "tornwire serve" keeps them. The server of builtin:NAME is given a
 directory of its own for the run.`
 
