@@ -17,7 +17,7 @@ describe.skipIf(isMissing)(`the Python server${isMissing ? ' (skipped: there is 
   let address: Address
 
   beforeAll(async () => {
-    child = ChildServer.run('python3', [FRAME_SERVER, '0', '--idle-ms', `${IDLE_MS}`])
+    child = ChildServer.run('python3', [FRAME_SERVER, '0'])
     address = await child.address()
   })
 
@@ -42,11 +42,14 @@ describe.skipIf(isMissing)(`the Python server${isMissing ? ' (skipped: there is 
   })
 
   test('a silent client gets error 5 after the idle time and not earlier', async () => {
+    const hasty = ChildServer.run('python3', [FRAME_SERVER, '0', '--idle-ms', `${IDLE_MS}`])
+    const hastyAddress = await hasty.address()
     const connectedAt = performance.now()
-    const client = await RawClient.connect(address)
+    const client = await RawClient.connect(hastyAddress)
     expect(readAnswers(await client.send(ping('x')).getsEnd())).toEqual(['pong "x"', 'error 5'])
     expect(performance.now() - connectedAt).toBeGreaterThanOrEqual(IDLE_MS)
     client.end()
+    expect(await hasty.stop()).toBe(0)
   })
 
   test('a refused client that goes on sending reads its error, then FIN', async () => {
