@@ -3,14 +3,15 @@ import { type Entry, isFound, type Score, shareAtMinimum } from './tally.ts'
 
 /** The score as a Markdown page. */
 export function page(score: Score, seeds: readonly number[]): string {
-  const { planted, found, atMinimum, correct, falseAlarms, releases, entries } = score
+  const { planted, found, atMinimum, correct, falseAlarms, unjudged, releases, entries } = score
+  const doubts = unjudged === 0 ? '' : ` (${unjudged} not judged in full)`
   const some = entries.filter(({ expected }) => expected !== 'pass')
   const right = entries.filter(({ expected }) => expected === 'pass')
   const caught =
     releases.bad === 0 ? '' : ` Releases of others with a known bug: ${releases.caught} of ${releases.bad}.`
   return `# Score
 
-${found} of ${planted} planted bugs found, ${atMinimum} of them shrunk to the smallest case that is known; ${falseAlarms} false alarms on ${correct} right servers.${caught}
+${found} of ${planted} planted bugs found, ${atMinimum} of them shrunk to the smallest case that is known; ${falseAlarms} false alarms on ${correct} right servers${doubts}.${caught}
 Seeds ${seeds.join(', ')}; figures are medians. Sizes are connections / frames / cuts / bytes.
 
 ${table(['bug', 'found', 'by', 'cases', 'seconds', 'shrunk to', 'smallest known'], some.map(bugRow))}

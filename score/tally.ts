@@ -27,9 +27,10 @@ export interface Score {
   readonly planted: number
   readonly found: number
   readonly atMinimum: number
-  /** Servers on which nothing may fail, and how many of them something failed on. */
+  /** Servers on which nothing may fail, and how many of them something failed on, or could not be judged on. */
   readonly correct: number
   readonly falseAlarms: number
+  readonly unjudged: number
   /** Releases of others with a known bug, and how many of these were caught. */
   readonly releases: { readonly bad: number; readonly caught: number }
   readonly entries: readonly Entry[]
@@ -67,7 +68,8 @@ export function scoreOf(entries: readonly Entry[]): Score {
     found: bugs.filter(isFound).length,
     atMinimum: bugs.filter((entry) => isFound(entry) && shareAtMinimum(entry) >= MOST).length,
     correct: right.length,
-    falseAlarms: right.filter(({ attempts }) => attempts.some(({ verdict }) => verdict !== 'clean')).length,
+    falseAlarms: right.filter(({ attempts }) => attempts.some(({ verdict }) => verdict === 'false-alarm')).length,
+    unjudged: right.filter(({ attempts }) => attempts.some(({ verdict }) => verdict === 'error')).length,
     releases: { bad: bad.length, caught: bad.filter(isFound).length },
     entries,
   }

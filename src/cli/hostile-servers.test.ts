@@ -32,7 +32,7 @@ describe.concurrent('a server that', () => {
   it.each(Object.keys(HOSTILE_SERVERS))('%s is told of in words, and the run ends within its bounds', async (name) => {
     const files = ['--json', 'r.json', '--junit', 'r.xml', '--tap', 'r.tap']
     const only = ['--property', name === 'never closes' ? 'any/half-close' : 'any/answers']
-    const budget = ['--runs', '8', '--seed', '1', '--protocol', 'echo']
+    const budget = ['--runs', '24', '--seed', '1', '--protocol', 'echo']
     const run = await Tornwire.run(['fuzz', await serving(name), ...budget, ...only, ...files])
     expect([run.status, run.stdout]).toEqual([1, expect.stringMatching(/^FAIL /m)])
     expect(run.stdout + run.stderr).not.toMatch(UNSAFE)

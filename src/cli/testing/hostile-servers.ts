@@ -1,15 +1,7 @@
 import type { Socket } from 'node:net'
 
 /** What a server does with each connection. It must answer the plain conversation, or the run ends before it begins. */
-export type Behaviour = (socket: Socket, count: number) => void
-
-/**
- * Connections that find the server well behaved: two looks whether it is there, two plain conversations, and the two
- * clients that show whether it serves more than one at a time.
- */
-const PLAIN = 6
-
-const echo: Behaviour = (socket) => socket.pipe(socket)
+export type Behaviour = (socket: Socket) => void
 
 const flood = (bytes: number): Behaviour => {
   const block = Buffer.alloc(1_048_576, 'flood ')
@@ -47,6 +39,23 @@ export const HOSTILE_SERVERS: Readonly<Record<string, Behaviour>> = {
   'answers what ends a CDATA section': saying(']]><script>&amp;'),
 }
 
+/**
+ * An echo server as long as every client says what the first one said, and `behaviour` from the connection on that follows
+ * the first that says anything else: how often the plain conversation is held depends on how fast it is answered.
+ */
 export function afterPlainTalk(behaviour: Behaviour): Behaviour {
-  return (socket, count) => (count <= PLAIN ? echo(socket, count) : behaviour(socket, count))
+  let first: Socket | undefined
+  let plain = Buffer.alloc(0)
+  let isOver = false
+  const listen = (socket: Socket): void => {
+    let said = Buffer.alloc(0)
+    socket.on('data', (bytes) => {
+      first ??= socket
+      said = Buffer.concat([said, bytes])
+      if (first === socket) plain = said
+      isOver ||= !plain.subarray(0, said.length).equals(said)
+    })
+    socket.pipe(socket)
+  }
+  return (socket) => (isOver ? behaviour(socket) : listen(socket))
 }
