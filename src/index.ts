@@ -13,7 +13,7 @@ export { CaseArbitrary } from './harness/generate/case-arbitrary.ts'
 export { placeCuts } from './harness/generate/cuts.ts'
 export { makeMessage, makeMessages } from './harness/generate/messages.ts'
 export { pickSize } from './harness/generate/sizes.ts'
-export type { Failure, Property, Verdict } from './harness/property.ts'
+export type { Failure, Level, Property, Verdict } from './harness/property.ts'
 export type { BadFrame, Heard, Protocol, Reply } from './harness/protocol.ts'
 export {
   type DeclaredProtocol,
