@@ -8,7 +8,7 @@ export function overall(
 ): { verdict: Outcome; why?: string } {
   if (properties.some(countsAsFailure)) return { verdict: 'fail' }
   const unneeded = excuses.find(({ state }) => state === 'unneeded')
-  if (unneeded !== undefined) return { verdict: 'fail', why: `the excuse of ${unneeded.property} is ${unneeded.why}` }
+  if (unneeded !== undefined) return { verdict: 'fail', why: unneededText(unneeded) }
   const worst = (['error', 'inconclusive'] as const).find((outcome) =>
     properties.some(({ verdict }) => verdict === outcome),
   )
@@ -18,4 +18,9 @@ export function overall(
   }
   if (properties.length === 0) return { verdict: 'inconclusive', why: 'no property applies: nothing was tried' }
   return { verdict: 'pass' }
+}
+
+/** What is wrong with an excuse that is not needed, and what to do about it. */
+export function unneededText({ property, why }: ExcuseResult): string {
+  return `the excuse of ${property} is ${why}`
 }
