@@ -29,6 +29,7 @@ export const uncut: Property = {
   id: 'bench/uncut',
   claim: 'Eight messages sent in one write are answered, byte for byte and in order.',
   source: 'the work of the yardsticks',
+  level: 'must',
   cases: (protocol) =>
     new CaseArbitrary(protocol.codec, (chance) => {
       const messages = Array.from({ length: FRAMES }, () => makeMessage(chance, protocol))

@@ -12,6 +12,7 @@ export const answers: Property = {
   id: 'any/answers',
   claim: 'Every message gets its answer, byte for byte and in order, wherever the stream is torn.',
   source: 'the model of the protocol; RFC 9293 section 3.8: TCP delivers a stream, segment boundaries mean nothing',
+  level: 'must',
   notFor: needsModel,
   cases: (protocol) =>
     new CaseArbitrary(protocol.codec, (chance) => {

@@ -42,6 +42,7 @@ function property(
     id: `${protocol.name}/bad-${kind}`,
     claim: `A bad stream (${about}) gets its error answer, the good messages before it theirs, and then FIN.`,
     source: `the description of protocol ${protocol.name}`,
+    level: 'must',
     cases: () => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol, kind, makeAll(chance))),
     admits: ({ connections }) => connections.every(endsItself),
     check: ([subject], [transcript]) => judgeEach(subject, transcript, protocol, 'answers', 'end'),

@@ -14,6 +14,8 @@ export const crowd: Property = {
   id: 'any/crowd',
   claim: 'A client is served while many others are connected, most of them silent.',
   source: 'RFC 9293 section 3.4: a connection is a pair of sockets with a state of its own',
+  // No RFC says how many clients there must be room for: a pool of so many workers may be what was wanted.
+  level: 'should',
   cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol)),
   admits: hasWitness,
   plays: aloneAndTogether,

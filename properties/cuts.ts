@@ -14,6 +14,7 @@ export const cuts: Property = {
   id: 'any/cuts',
   claim: 'The same bytes get the same answers, however they are cut into segments.',
   source: 'RFC 9293 section 3.8: TCP delivers a stream, segment boundaries mean nothing',
+  level: 'must',
   cases: (protocol) =>
     new CaseArbitrary(protocol.codec, (chance) => {
       const messages = makeMessages(chance, protocol, 6)

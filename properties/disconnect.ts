@@ -14,6 +14,7 @@ export const disconnect: Property = {
   id: 'any/disconnect',
   claim: 'After a client is gone (FIN or RST at any byte, even inside a header) a fresh connection is served.',
   source: 'RFC 9293 sections 3.6 and 3.10.7: the end of one connection is the end of that one only',
+  level: 'must',
   cases: (protocol) =>
     new CaseArbitrary(protocol.codec, (chance) => {
       const gone = Array.from({ length: pick(chance, [1, 1, 1, 2, 3]) }, () => disconnected(chance, protocol))

@@ -22,6 +22,7 @@ export const flood: Property = {
   id: 'any/flood',
   claim: 'Thousands of the smallest messages in one write get their answers, one for one.',
   source: 'the model of the protocol; a parser that calls itself for every message runs out of stack',
+  level: 'must',
   notFor: (protocol) =>
     needsModel(protocol) ??
     protocol.notInFloods ??

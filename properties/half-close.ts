@@ -10,6 +10,7 @@ export const halfClose: Property = {
   id: 'any/half-close',
   claim: 'A client that sends and then half-closes at once gets every answer, and then FIN.',
   source: 'RFC 9293 section 3.6: CLOSE means "I have no more data to send", the other side may go on sending',
+  level: 'must',
   cases: (protocol) =>
     new CaseArbitrary(protocol.codec, (chance) => {
       const messages = makeMessages(chance, protocol, 6)

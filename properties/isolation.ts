@@ -14,6 +14,9 @@ export const isolation: Property = {
   id: 'any/isolation',
   claim: "One connection's trouble (half a frame, garbage, RST, silence) never touches another.",
   source: 'RFC 9293 section 3.4: a connection is a pair of sockets with a state of its own',
+  // Bytes that reach the wrong client are told by the same rule as a client that has to wait: no excuse for the one may
+  // hide the other. A server that is meant to serve one client at a time is what a baseline is for.
+  level: 'must',
   cases: (protocol) =>
     new CaseArbitrary(protocol.codec, (chance) => {
       const troubled = Array.from({ length: pick(chance, [1, 1, 2, 3]) }, () => inTrouble(chance, protocol))

@@ -15,6 +15,7 @@ export const pauses: Property = {
   id: 'any/pauses',
   claim: 'A message that comes in two parts with a pause between them is answered as if it had come at once.',
   source: 'RFC 9293 section 3.8: TCP delivers a stream, when its segments come means nothing',
+  level: 'must',
   notFor: needsModel,
   cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol)),
   admits: ({ connections }) => connections.every(waitsForAll),

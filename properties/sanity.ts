@@ -20,6 +20,7 @@ export const sanity: Property = {
   id: 'any/sanity',
   claim: 'A plain conversation, one small message at a time, is answered.',
   source: 'the model of the protocol',
+  level: 'must',
   cases: (protocol) =>
     new CaseArbitrary(protocol.codec, () => ({
       connections: [{ steps: lockstep(plainMessages(protocol)), cuts: [] }],

@@ -22,6 +22,7 @@ export const stored: Property = {
   id: 'collector/stored',
   claim: 'Every acknowledged line is stored, once and whole; of a line that is not whole, or is refused, nothing is.',
   source: 'the description of protocol collector (collector.md)',
+  level: 'must',
   cases: (protocol) =>
     new CaseArbitrary(protocol.codec, (chance) => {
       const others = Array.from({ length: pick(chance, [1, 1, 2, 3]) }, () => sensor(chance, protocol))

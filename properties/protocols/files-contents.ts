@@ -24,6 +24,7 @@ export const contents: Property = {
   claim:
     'A file holds what was stored, whole and in some order; what is interrupted or refused changes nothing anywhere.',
   source: 'the description of protocol files (files.md)',
+  level: 'must',
   cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol)),
   // The last ends its side and reads to the end: what the others did has reached the server by then.
   admits: ({ connections }) => connections.slice(-1).every(endsItself) && connections.every(isGone),

@@ -40,6 +40,8 @@ describe.concurrent('what is wrong with the command line is told in one message,
     [['fuzz', '127.0.0.1:9', '--time', 'soon'], /a duration is a number and a unit/],
     [['fuzz', '127.0.0.1:9', '--time', '5'], /a duration is a number and a unit/],
     [['fuzz', '127.0.0.1:9', '--seed', '-1'], /--seed takes a whole number from 0/],
+    [['fuzz', '127.0.0.1:9', '--baseline', 'b.json'], /cannot read baseline b\.json: there is no such file/],
+    [['fuzz', '127.0.0.1:9', '--baseline', 'file'], /baseline file:\nit is not JSON: /],
     [['fuzz', '127.0.0.1:9', '--json', '/no/such/folder/at/all\0'], /cannot write/],
     [['list', 'colours'], /there is no list of 'colours'; there are: properties, protocols, servers/],
     [['serve', 'nginx'], /no server 'nginx'/],
@@ -123,6 +125,7 @@ describe.concurrent('what there is', () => {
     ['protocols', 'upper'],
     ['servers', 'broken/split-header'],
     ['properties', 'frame/bad-truncated'],
+    ['properties', 'source: RFC 9293 section 3.6: '],
   ])('list %s names %s', async (what, name) => {
     const run = await Tornwire.run(['list', what])
     expect([run.status, run.stderr, run.stdout]).toEqual([0, '', expect.stringContaining(name)])

@@ -39,10 +39,11 @@ describe('the README', () => {
     expect(links.filter((path) => !existsSync(pathOf(path)))).toEqual([])
   })
 
-  it('names the claims in the words of the program', async () => {
+  it('names the claims, and how binding they are, in the words of the program', async () => {
     const { stdout } = await Tornwire.run(['list', 'properties'])
-    const rows = [...readme.matchAll(/^\| `(any\/[a-z-]+)` \| (.*) \|$/gm)].map(([, id, claim]) => [id, claim])
-    const listed = [...stdout.matchAll(/^ *(any\/[a-z-]+) +(.*)$/gm)].map(([, id, claim]) => [id, claim])
+    const rows = [...readme.matchAll(/^\| `(any\/[a-z-]+)` \| (.*) \| (.*) \|$/gm)].map(([, ...row]) => row)
+    const listed = [...stdout.matchAll(/^(any\/[a-z-]+) +(MUST|SHOULD) +(.*)$/gm)].map(([, ...row]) => row)
+    expect(rows.length).toBeGreaterThan(5)
     expect(rows).toEqual(listed)
   })
 })

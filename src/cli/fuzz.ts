@@ -6,6 +6,7 @@ import { freshSeed } from '../harness/chance.ts'
 import type { Property } from '../harness/property.ts'
 import type { Protocol } from '../harness/protocol.ts'
 import { replayCommand, reportPage } from '../harness/report-page.ts'
+import { loadBaseline } from './baseline.ts'
 import { exitStatus, UsageError } from './exit.ts'
 import { onInterrupt } from './interrupt.ts'
 import { loadProtocol } from './protocol.ts'
@@ -28,6 +29,8 @@ export interface FuzzOptions {
   readonly tap?: string
   readonly reportDir: string
   readonly quiet?: boolean
+  readonly strict?: boolean
+  readonly baseline?: string
   readonly exec?: string
   readonly allowHost: readonly string[]
 }
@@ -36,6 +39,7 @@ export interface FuzzOptions {
 export async function fuzz(targetName: string, options: FuzzOptions): Promise<number> {
   const { protocol, file } = await loadProtocol(options.protocol)
   const properties = chooseProperties(protocol, options.property)
+  const baseline = options.baseline === undefined ? undefined : loadBaseline(options.baseline, protocol)
   checkOutputs(options)
   const target = await openTarget(targetName, options)
   const removeServed = serveInto(targetName, protocol)
@@ -65,6 +69,8 @@ export async function fuzz(targetName: string, options: FuzzOptions): Promise<nu
       runs: options.runs,
       timeMs: options.time,
       concurrency: options.concurrency,
+      strict: options.strict === true,
+      ...(baseline && { baseline }),
       reportDir: options.reportDir,
       interrupted: interrupt.signal,
       observer: reporting.observer,

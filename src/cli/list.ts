@@ -1,5 +1,7 @@
 import { propertiesOf } from '../../properties/catalogue.ts'
 import { builtInProtocols } from '../../properties/protocols/built-in.ts'
+import { levelOf, type Property } from '../harness/property.ts'
+import type { Protocol } from '../harness/protocol.ts'
 import { CATALOGUE } from '../servers-under-test/catalogue.ts'
 import { EXIT, UsageError } from './exit.ts'
 import { loadProtocol } from './protocol.ts'
@@ -15,9 +17,9 @@ export async function list(what: string | undefined, { protocol }: { readonly pr
     const width = Math.max(...rows.map(([name]) => name.length))
     const title = kinds.length > 1 ? `${kind}\n` : ''
     const indent = kinds.length > 1 ? '  ' : ''
-    process.stdout.write(
-      `${title}${rows.map(([name, about]) => `${indent}${name.padEnd(width)}  ${about}\n`).join('')}`,
-    )
+    const margin = `\n${indent}${' '.repeat(width)}  `
+    const lines = rows.map(([name, about]) => `${indent}${name.padEnd(width)}  ${about.replaceAll('\n', margin)}\n`)
+    process.stdout.write(`${title}${lines.join('')}`)
   }
   return EXIT.pass
 }
@@ -27,8 +29,13 @@ async function rowsOf(kind: (typeof KINDS)[number], protocolName: string): Promi
   if (kind === 'servers')
     return Object.entries(CATALOGUE).map(([name, entry]) => [name, `${entry.about} (${entry.protocols.join(', ')})`])
   const { protocol } = await loadProtocol(protocolName)
-  return propertiesOf(protocol).map(({ id, claim, notFor }) => {
-    const why = notFor?.(protocol)
-    return [id, why === undefined ? claim : `${claim} (not tried: ${why})`]
-  })
+  return propertiesOf(protocol).map((property) => [property.id, aboutProperty(property, protocol)])
+}
+
+/** The level and the rule; below them the source, and why it is not tried, if so. */
+function aboutProperty(property: Property, protocol: Protocol): string {
+  const { claim, source, notFor } = property
+  const why = notFor?.(protocol)
+  const below = [`source: ${source}`, ...(why === undefined ? [] : [`not tried: ${why}`])]
+  return [`${levelOf(property).toUpperCase().padEnd('SHOULD'.length)}  ${claim}`, ...below].join('\n        ')
 }

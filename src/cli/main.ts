@@ -52,6 +52,8 @@ program
   )
   .option('--seed <n>', 'makes the same cases again', wholeNumber('--seed', 0, 0x7fff_ffff))
   .option('--concurrency <n>', 'cases in flight at once', wholeNumber('--concurrency', 1, 256), 8)
+  .option('--strict', 'a broken SHOULD fails the run too')
+  .option('--baseline <file>', 'known failures: excused until a day; an excuse that is not needed fails the run')
   .option('--json <file>', 'write the result as JSON')
   .option('--junit <file>', 'write the result as JUnit XML')
   .option('--tap <file>', 'write the result as TAP 14; - for the standard output')

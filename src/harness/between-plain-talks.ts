@@ -4,7 +4,7 @@ import { hunt } from './hunt/hunt.ts'
 import type { Hunted } from './hunt/hunted.ts'
 import type { Run } from './hunt/run.ts'
 import { plainTrouble } from './plain-talk.ts'
-import type { Property } from './property.ts'
+import { levelOf, type Property } from './property.ts'
 import { ProtocolFault } from './protocol-fault.ts'
 import type { PropertyResult } from './result.ts'
 
@@ -51,6 +51,6 @@ async function stillTalking(property: Property, run: Run, hunted: Hunted): Promi
   return { result: { ...hunted.result, verdict: 'inconclusive', why } }
 }
 
-function nothing({ id }: Property): Pick<PropertyResult, 'id' | 'cases' | 'conversations' | 'cuts'> {
-  return { id, cases: 0, conversations: 0, cuts: { requested: 0, proven: 0 } }
+function nothing(property: Property): Pick<PropertyResult, 'id' | 'level' | 'cases' | 'conversations' | 'cuts'> {
+  return { id: property.id, level: levelOf(property), cases: 0, conversations: 0, cuts: { requested: 0, proven: 0 } }
 }

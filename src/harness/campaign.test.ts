@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { type CampaignOptions, campaign } from './campaign.ts'
 import type { Property } from './property.ts'
 import type { Protocol } from './protocol.ts'
-import type { RunResult } from './result.ts'
+import type { PropertyResult, RunResult } from './result.ts'
 import { TargetError } from './target/target.ts'
 import { comesBack, echoing, type Hunting, openHunting } from './testing/hunting.ts'
 import { echoed } from './testing/small-protocols.ts'
@@ -17,6 +17,7 @@ const failing: Property = {
   id: 'test/failing',
   check: () => ({ is: 'fail', rule: 'no', expected: 'a', actual: 'b' }),
 }
+const should: Property = { ...failing, id: 'test/should', level: 'should' }
 const blind: Property = { ...right, id: 'test/blind', check: () => ({ is: 'inconclusive', why: 'it was dark' }) }
 const elsewhere: Property = { ...failing, id: 'test/elsewhere', notFor: () => 'not here' }
 
@@ -48,6 +49,7 @@ describe('the verdict of a run', () => {
   it.each([
     ['is pass where every property passed', [right, { ...right, id: 'test/too' }], 'pass', undefined],
     ['is fail where one failed, whatever the others', [right, blind, failing], 'fail', undefined],
+    ['is pass where only what should be was not', [right, should], 'pass', undefined],
     [
       'is inconclusive where one is, and says why',
       [right, blind],
@@ -67,6 +69,24 @@ describe('the verdict of a run', () => {
     expect(result.properties.map(({ id }) => id)).toEqual(
       properties.filter((each) => each !== elsewhere).map(({ id }) => id),
     )
+  })
+  it('is fail where what should be was not, strictly taken, and told to the observer as it counts', async () => {
+    const told: (false | undefined)[] = []
+    const propertyEnded = ({ counts }: PropertyResult): void => void told.push(counts)
+    expect((await runOf([should], { strict: true, observer: { propertyEnded } })).verdict).toBe('fail')
+    await hunting.close()
+    await runOf([should], { observer: { propertyEnded } })
+    expect(told).toEqual([undefined, false])
+  })
+  it('is fail where an excuse is not needed, and the result tells which', async () => {
+    const excuse = { property: right.id, reason: 'known', expires: '2027-01-31', lines: { first: 3, last: 3 } }
+    const baseline = { file: 'b.json', today: '2026-11-30', excuses: [excuse] }
+    const why = 'no longer needed, for the property passed: delete line 3 of b.json'
+    expect(await runOf([right], { baseline })).toMatchObject({
+      verdict: 'fail',
+      why: `the excuse of test/right is ${why}`,
+      baseline: { file: 'b.json', excuses: [{ ...excuse, state: 'unneeded', why }] },
+    })
   })
   it('is never green where the time was over before the first case', async () => {
     const result = await runOf([right], { timeMs: 0 })
@@ -98,8 +118,10 @@ describe('the verdict of a run', () => {
   })
   it('is fail where every case passed but the server cannot talk plainly afterwards', async () => {
     let cases = 0
+    // To survive is a must, whatever was tried.
     const tired: Property = {
       ...right,
+      level: 'should',
       check: (...given) => {
         cases += 1
         return right.check(...given)
@@ -112,7 +134,7 @@ describe('the verdict of a run', () => {
     )
     expect(result).toMatchObject({
       verdict: 'fail',
-      properties: [{ verdict: 'fail', cases: 5, failure: { rule: 'no-longer-talks' } }],
+      properties: [{ verdict: 'fail', level: 'must', cases: 5, failure: { rule: 'no-longer-talks' } }],
     })
   })
 })

@@ -1,12 +1,14 @@
 // A whole run: reach the server, talk to it plainly, play old reports again, try each property between two plain
 // conversations, and say what it all came to.
 
+import { excusesAfter, type Lenience, weighed } from './baseline/weigh.ts'
 import { betweenPlainTalks } from './between-plain-talks.ts'
 import { monotonic } from './clock.ts'
 import type { Earlier } from './hunt/explained.ts'
 import type { Hunted } from './hunt/hunted.ts'
 import { replayKnown } from './hunt/known.ts'
 import type { Run } from './hunt/run.ts'
+import { overall } from './overall.ts'
 import { acquaint } from './plain-talk.ts'
 import type { Table } from './play.ts'
 import type { Property } from './property.ts'
@@ -17,7 +19,7 @@ import { onStage } from './stage.ts'
 import { type Target, TargetError } from './target/target.ts'
 import { weaknesses } from './weaknesses.ts'
 
-export interface CampaignOptions {
+export interface CampaignOptions extends Lenience {
   readonly tool: { readonly name: string; readonly version: string }
   readonly target: Target
   readonly protocol: Protocol
@@ -83,10 +85,11 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
       known.failing.get(property.id) ?? (await betweenPlainTalks(property, run, monotonic() + share, earlier, talked))
     // The conversation after a property that passed is the one before the next.
     talked = hunted.result.verdict === 'pass'
-    results.push(hunted.result)
+    const result = weighed(hunted.result, results, options)
+    results.push(result)
     if (hunted.result.failure !== undefined) earlier.push({ property, failure: hunted.result.failure })
     problems.push(...[hunted.problem, hunted.weakness].filter((problem) => problem !== undefined))
-    observer.propertyEnded?.(hunted.result, detailsOf(options, hunted))
+    observer.propertyEnded?.(result, detailsOf(options, hunted))
   }
   return finish(options, results, began, undefined, [...problems, ...weaknesses(results, table.barrier, !servesTwo)])
 }
@@ -103,29 +106,18 @@ function finish(
   trouble: { verdict: Outcome; why: string } | undefined,
   warnings: readonly string[] = [],
 ): RunResult {
-  const { tool, target, protocol, seed, interrupted } = options
+  const { tool, target, protocol, seed, interrupted, baseline } = options
+  const excuses = baseline && excusesAfter(baseline, properties)
   return {
     tool,
     target: target.name,
     protocol: protocol.name,
     seed,
-    ...(trouble ?? overall(properties)),
+    ...(trouble ?? overall(properties, excuses)),
     ...(interrupted.aborted ? { interrupted: true } : {}),
     durationMs: monotonic() - began,
     warnings,
     properties,
+    ...(baseline && excuses && { baseline: { file: baseline.file, excuses } }),
   }
-}
-
-/** The worst of the properties' verdicts; nothing tried is never green. */
-function overall(properties: readonly PropertyResult[]): { verdict: Outcome; why?: string } {
-  const worst = (['fail', 'error', 'inconclusive'] as const).find((outcome) =>
-    properties.some(({ verdict }) => verdict === outcome),
-  )
-  if (worst !== undefined) {
-    const why = worst === 'fail' ? undefined : properties.find(({ verdict }) => verdict === worst)?.why
-    return { verdict: worst, ...(why === undefined ? {} : { why }) }
-  }
-  if (properties.length === 0) return { verdict: 'inconclusive', why: 'no property applies: nothing was tried' }
-  return { verdict: 'pass' }
 }

@@ -36,7 +36,15 @@ describe('weaknesses', () => {
     close: () => {},
   } as const
   const result = (requested: number, proven: number) =>
-    ({ id: 'x', verdict: 'pass', cases: 1, conversations: 1, cuts: { requested, proven }, durationMs: 1 }) as const
+    ({
+      id: 'x',
+      level: 'must',
+      verdict: 'pass',
+      cases: 1,
+      conversations: 1,
+      cuts: { requested, proven },
+      durationMs: 1,
+    }) as const
 
   it.each([
     [

@@ -20,6 +20,12 @@ export interface Failure {
   readonly actual: string
 }
 
+/**
+ * How binding a claim is, in the words of RFC 2119. `must`: a server that breaks it is wrong. `should`: there may be a good
+ * reason to break it, so that a failure is told, and makes a run fail only with `--strict`.
+ */
+export type Level = 'must' | 'should'
+
 /** A claim about servers: the rule in words, cases to try it on, and a pure judge of what was seen. */
 export interface Property {
   /** Stable address, `<protocol or any>/<name>`. */
@@ -28,6 +34,8 @@ export interface Property {
   readonly claim: string
   /** Where it comes from: RFC, man page, protocol description. */
   readonly source: string
+  /** How binding that is; `must` without it. */
+  readonly level?: Level
   /** Why it does not apply to this protocol, or `undefined` where it does. */
   readonly notFor?: (protocol: Protocol) => string | undefined
   /** Makes cases for this protocol. */
@@ -46,4 +54,9 @@ export interface Property {
   readonly series?: readonly number[]
   /** Judges the transcripts of these plays, one each, in order. Pure. */
   readonly check: (plays: readonly Case[], transcripts: readonly Transcript[], protocol: Protocol) => Verdict
+}
+
+/** The level of a claim, also where it does not say. */
+export function levelOf({ level = 'must' }: Property): Level {
+  return level
 }

@@ -4,8 +4,9 @@
 import type { Codec } from '../codec/codec.ts'
 import { type Declaration, declaredCodec } from '../codec/parts.ts'
 import type { PartsFrame } from '../codec/parts-frame.ts'
+import { inspect } from './definition/mistakes.ts'
 import { firstTrouble } from './definition/rehearsal.ts'
-import { inspect, isDeclared, mistakesIn } from './definition/schema.ts'
+import { isDeclared, mistakesIn } from './definition/schema.ts'
 import type { Protocol } from './protocol.ts'
 import { guarded } from './protocol-fault.ts'
 

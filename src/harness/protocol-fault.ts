@@ -3,7 +3,7 @@
 
 import { Arbitrary, type Stream, type Value } from 'fast-check'
 import type { Codec, Decoder } from '../codec/codec.ts'
-import { inspect } from './definition/schema.ts'
+import { inspect } from './definition/mistakes.ts'
 import type { Protocol, Reply } from './protocol.ts'
 
 /** A function of a protocol that threw, or gave what it must not give. The message names the protocol and the function. */

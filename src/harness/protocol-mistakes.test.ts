@@ -20,6 +20,10 @@ describe('a mistake in its form is told by field and value:', () => {
     [{ ...whole, observe: 'a.log' }, 'observe must be a function (it is "a.log")'],
     [{ ...whole, properties: [] }, 'properties must be a list of properties'],
     [{ ...whole, properties: [{ id: 'stored' }] }, 'properties.0.id must be an address such as my-protocol/stored'],
+    [
+      { ...whole, properties: [{ id: 'mine/stored', level: 'MUST' }] },
+      `properties.0.level must be one of 'must', 'should' (it is "MUST")`,
+    ],
     [{ ...whole, about: 7 }, 'about must be some text (it is 7)'],
     [{ ...whole, codec: undefined }, 'codec is missing: it must be a declaration'],
     [{ ...whole, codec: null }, 'codec must be a declaration ({ framing: …, … }) or a codec'],

@@ -1,3 +1,6 @@
+import type { Excuse } from './baseline/baseline.ts'
+import type { Level } from './property.ts'
+
 // What a run came to, and what is told while it goes on. The result is the normative JSON file, key for key.
 
 /** Of a property or a whole run. A flaky failure is `fail` with `confirmed.failed < confirmed.tried`. */
@@ -28,6 +31,8 @@ export interface FailureResult {
 
 export interface PropertyResult {
   readonly id: string
+  /** Of the claim; `must` where the server did not survive it, whatever it claims. */
+  readonly level: Level
   readonly verdict: Outcome
   /** In words, for every verdict but `pass` and `fail`. */
   readonly why?: string
@@ -38,6 +43,17 @@ export interface PropertyResult {
   readonly failure?: FailureResult
   /** The property that found the same failure before; `failure` is then its. */
   readonly sameAs?: string
+  /** `false` of a failure that does not make the run fail: of a `should`, or excused. */
+  readonly counts?: false
+  /** What the baseline says of this failure. An excuse that has expired excuses nothing. */
+  readonly excuse?: { readonly reason: string; readonly expires: string; readonly expired: boolean }
+}
+
+/** An excuse, and what became of it. */
+export interface ExcuseResult extends Excuse {
+  /** `unneeded`: the property passed, and the run fails until the excuse is deleted. `left`: nothing can be told of it. */
+  readonly state: 'used' | 'unneeded' | 'expired' | 'left'
+  readonly why: string
 }
 
 export interface RunResult {
@@ -46,13 +62,15 @@ export interface RunResult {
   readonly protocol: string
   readonly seed: number
   readonly verdict: Outcome
-  /** In words, where the verdict is `error` or `inconclusive`. */
+  /** In words, where the verdict is `error` or `inconclusive`, or `fail` because of the baseline alone. */
   readonly why?: string
   readonly interrupted?: boolean
   readonly durationMs: number
   /** Things that make the run weaker than it looks, in words. */
   readonly warnings: readonly string[]
   readonly properties: readonly PropertyResult[]
+  /** The file of `--baseline`, and what became of each excuse in it. */
+  readonly baseline?: { readonly file: string; readonly excuses: readonly ExcuseResult[] }
 }
 
 /** A snapshot of the property that is being tried. */

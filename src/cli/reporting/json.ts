@@ -1,3 +1,4 @@
+import { countsAsFailure } from '../../harness/baseline/weigh.ts'
 import { safeJson } from '../../harness/escape.ts'
 import type { Observer, Outcome, RunResult } from '../../harness/result.ts'
 import type { OutputFile } from './output-file.ts'
@@ -17,8 +18,8 @@ export function resultJson(record: RunRecord): string {
 function soFar(record: RunRecord): RunResult {
   const { tool, target, protocol, seed, results } = record
   const left = Math.max(0, record.announced.length - results.length)
-  const verdict: Outcome =
-    (['fail', 'error'] as const).find((bad) => results.some((result) => result.verdict === bad)) ?? 'inconclusive'
+  const isError = results.some((result) => result.verdict === 'error')
+  const verdict: Outcome = results.some(countsAsFailure) ? 'fail' : isError ? 'error' : 'inconclusive'
   const why = `the run has not ended: ${left} of ${record.announced.length} properties are still to be tried`
   return {
     tool,

@@ -91,7 +91,8 @@ function tellEnd(result: PropertyResult): string {
   const about = result.failure === undefined ? (result.why ?? '') : result.failure.rule
   const why = about === '' ? '' : ` (${oneLine(about, 200)})`
   const id = oneLine(result.id, 100)
-  return `${id}: ${ENDED[result.verdict]}${why}, ${figure(result.cases)} cases in ${durationText(result.durationMs)}`
+  const uncounted = result.counts === false ? ', not counted' : ''
+  return `${id}: ${ENDED[result.verdict]}${why}${uncounted}, ${figure(result.cases)} cases in ${durationText(result.durationMs)}`
 }
 
 function figure(value: number): string {

@@ -21,8 +21,11 @@ const failure = z.strictObject({
   }),
 })
 
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
 const property = z.strictObject({
   id: z.string(),
+  level: z.enum(['must', 'should']).meta({ description: 'Of the claim; must where the server did not survive it.' }),
   verdict,
   why: z.exactOptional(z.string()),
   cases: count,
@@ -31,6 +34,25 @@ const property = z.strictObject({
   durationMs: milliseconds,
   failure: z.exactOptional(failure),
   sameAs: z.exactOptional(z.string()),
+  counts: z.exactOptional(z.literal(false)).meta({
+    description: 'Of a failure that does not make the run fail: of a should without --strict, or excused.',
+  }),
+  excuse: z.exactOptional(z.strictObject({ reason: z.string(), expires: day, expired: z.boolean() })).meta({
+    description: 'What the baseline says of this failure. One that has expired excuses nothing.',
+  }),
+})
+
+const excuse = z.strictObject({
+  property: z.string(),
+  rule: z.exactOptional(z.string()),
+  reason: z.string(),
+  expires: day,
+  lines: z.strictObject({ first: z.int().min(1), last: z.int().min(1) }),
+  state: z.enum(['used', 'unneeded', 'expired', 'left']).meta({
+    description:
+      'unneeded: the property passed, and the run fails until it is deleted. left: nothing can be told of it.',
+  }),
+  why: z.string(),
 })
 
 /** The file of `--json`: a `RunResult`, key for key. */
@@ -46,5 +68,6 @@ export const resultSchema = z
     durationMs: milliseconds,
     warnings: z.array(z.string()),
     properties: z.array(property),
+    baseline: z.exactOptional(z.strictObject({ file: z.string(), excuses: z.array(excuse) })),
   })
   .meta({ title: 'tornwire result', description: 'What one run of tornwire fuzz came to.' })

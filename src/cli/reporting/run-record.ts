@@ -1,4 +1,6 @@
+import { unneededText } from '../../harness/overall.ts'
 import type { Observer, Outcome, PropertyResult, Replayed, RunResult } from '../../harness/result.ts'
+import { excuseName } from './lenience-text.ts'
 
 /** What is known of a run at some moment: what the files of a run are made of, whether it has ended or not. */
 export interface RunRecord {
@@ -29,7 +31,7 @@ export interface Details {
   readonly page: string
 }
 
-/** One property in a file: tried, with its result, or `untried` and why. */
+/** One property in a file: tried, with its result, or `untried` and why. Or an excuse that is not needed: `fail` and why. */
 export interface Point {
   readonly id: string
   readonly verdict: Outcome | 'untried'
@@ -64,7 +66,7 @@ export function recording(tool: RunResult['tool'], now: () => number, changed: (
   }
 }
 
-/** Every property of a run in the order of its files: those tried, then those that were announced and not tried. */
+/** A run in the order of its files: properties tried, those announced and not tried, and excuses that are not needed. */
 export function pointsOf(record: RunRecord): Point[] {
   const tried = record.results.map((result): Point => {
     const details = record.details[result.id]
@@ -74,7 +76,13 @@ export function pointsOf(record: RunRecord): Point[] {
   const seen = new Set(record.results.map((result) => result.id))
   const why = record.result === undefined ? 'not tried yet' : `not tried: ${endOf(record.result)}`
   const rest = record.announced.filter((id) => !seen.has(id))
-  return [...tried, ...rest.map((id): Point => ({ id, verdict: 'untried', why }))]
+  return [...tried, ...rest.map((id): Point => ({ id, verdict: 'untried', why })), ...unneeded(record.result)]
+}
+
+function unneeded(result: RunResult | undefined): Point[] {
+  const { file = '', excuses = [] } = result?.baseline ?? {}
+  const found = excuses.filter(({ state }) => state === 'unneeded')
+  return found.map((excuse) => ({ id: excuseName(file, excuse), verdict: 'fail', why: unneededText(excuse) }))
 }
 
 /** Why the run as a whole came to nothing (the target cannot be used), or `undefined` where it did not. */

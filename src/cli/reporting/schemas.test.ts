@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parseBaseline } from '../../harness/baseline/baseline.ts'
 import { reportToJson } from '../../harness/report-json.ts'
 import { anyReport } from '../../harness/testing/arbitrary-report.ts'
 import { HOSTILE, UNSAFE } from '../../harness/testing/hostile-text.ts'
@@ -52,6 +53,15 @@ test('before the end the result fits its schema too, and does not claim to have 
   })
   expect(JSON.parse(resultJson(recordOf(all, [sampleResult('fail')])))).toMatchObject({ verdict: 'fail' })
   expect(JSON.parse(resultJson(recordOf(all, [])))).toMatchObject({ verdict: 'inconclusive', properties: [] })
+})
+
+test('the baseline that the README shows fits its schema, and is one', () => {
+  const readme = readFileSync(fileURLToPath(new URL('../../../README.md', import.meta.url)), 'utf8')
+  const [, shown = ''] = /```json\n(.*?)```/s.exec(readme) ?? []
+  // Of formats there is only that of a day, which a pattern gives too.
+  const validate = new Ajv2020({ validateFormats: false }).compile(JSON.parse(published('baseline.schema.json')))
+  expect([validate(JSON.parse(shown)), validate(JSON.parse(shown.replace('01-31', '02-29')))]).toEqual([true, false])
+  expect(parseBaseline(shown, 'b.json', '2026-11-30', ['any/half-close'])).toMatchObject({ ok: true })
 })
 
 test('any report fits its schema', () => {

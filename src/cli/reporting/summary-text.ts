@@ -1,9 +1,11 @@
+import { countsAsFailure } from '../../harness/baseline/weigh.ts'
 import { counted } from '../../harness/counted.ts'
 import { manyLines, oneLine } from '../../harness/escape.ts'
-import { confirmationText, sentenceOf } from '../../harness/report-page.ts'
-import type { FailureResult, RunResult } from '../../harness/result.ts'
+import type { RunResult } from '../../harness/result.ts'
 import type { Colours } from './colours.ts'
+import { failureLines } from './failure-text.ts'
 import { durationText, provenText, rateText } from './figures.ts'
+import { excuseLines } from './lenience-text.ts'
 import { type Point, pointsOf, type RunRecord } from './run-record.ts'
 
 export interface Look {
@@ -18,16 +20,18 @@ export interface Look {
 export function summaryText(record: RunRecord, result: RunResult, look: Look): string {
   const points = pointsOf(record)
   const passed = points.filter((point) => point.verdict === 'pass')
-  const failed = points.filter((point) => point.verdict === 'fail')
+  const failed = points.filter((point) => point.verdict === 'fail' && point.result !== undefined)
   const others = points.filter((point) => point.verdict !== 'pass' && point.verdict !== 'fail')
   const fixed = [
     ...(look.quiet ? [] : [heading(record, look.colours)]),
     ...record.replayed.map((again) => replayedLine(again, look.colours)),
     ...others.map((point) => otherLine(point, look.colours)),
     ...result.warnings.map((warning) => look.colours.yellow(`! ${oneLine(warning, 300)}`)),
+    ...excuseLines(result, 'left').map((line) => `${look.colours.dim('-')} ${oneLine(line, 300)}`),
+    ...excuseLines(result, 'unneeded').map((line) => `${look.colours.red('×')} ${oneLine(line, 300)}`),
   ]
   const last = verdictLine(result, points, look.colours)
-  const blocks = failures(record, failed, look, look.rows - fixed.length - 4)
+  const blocks = failureLines(record, failed, look, look.rows - fixed.length - 4)
   const room = look.rows - fixed.length - blocks.length - 3
   const passes = look.quiet ? [] : passLines(passed, look.colours, room)
   const [head, ...rest] = look.quiet ? ['', ...fixed] : fixed
@@ -80,64 +84,8 @@ function replayedLine(again: RunRecord['replayed'][number], colours: Colours): s
   return `${paint(REPLAYED[again.outcome])} ${oneLine(again.path, 300)} ${colours.dim(oneLine(again.rule, 80))}`
 }
 
-/** As many failures in full as there is room for, at least one; the others on a line each. */
-function failures(record: RunRecord, failed: readonly Point[], look: Look, room: number): string[] {
-  const again = failed.filter(({ result }) => result?.sameAs !== undefined)
-  const lines = again.map(({ id, why }) => `${look.colours.red('×')} ${oneLine(id, 60)}  ${oneLine(why, 200)}`)
-  for (const [index, point] of failed.filter((one) => !again.includes(one)).entries()) {
-    const full = failureBlock(record, point, look.colours)
-    const left = room - lines.length - (failed.length - again.length - index - 1)
-    if (index === 0 || full.length <= left) lines.push(...full)
-    else
-      lines.push(
-        `${look.colours.red('×')} ${oneLine(point.id, 60)}  ${oneLine(point.result?.failure?.case ?? '', 200)}`,
-      )
-  }
-  return lines
-}
-
-function failureBlock(record: RunRecord, point: Point, colours: Colours): string[] {
-  const head = `${colours.red('×')} ${colours.bold(oneLine(point.id, 60))}  ${oneLine(record.claims[point.id] ?? '', 300)}`
-  const { result, details } = point
-  if (result?.failure === undefined) return [head]
-  const { failure } = result
-  return [
-    head,
-    ...(details === undefined ? [] : [`    ${oneLine(sentenceOf(details.page), 400)}`]),
-    `    ${colours.green('Expected:')} ${oneLine(failure.expected, 300)}`,
-    `      ${colours.red('Actual:')} ${oneLine(failure.actual, 300)}`,
-    `    ${confirmed(failure, colours)}; ${colours.dim(sizeOf(failure))}`,
-    `    ${colours.cyan(oneLine(details?.replay ?? failure.case, 500))}`,
-  ]
-}
-
-function confirmed(failure: FailureResult, colours: Colours): string {
-  const text = confirmationText(failure.confirmed)
-  return failure.confirmed.failed < failure.confirmed.tried ? colours.yellow(text) : text
-}
-
-function sizeOf(failure: FailureResult): string {
-  const found = failure.casesToFailure === 0 ? 'from an earlier report' : `found at case ${failure.casesToFailure}`
-  const size = [
-    counted(failure.connections, 'connection'),
-    counted(failure.bytes, 'byte'),
-    counted(failure.cuts, 'cut'),
-  ]
-  return `${oneLine(failure.rule, 80)}, ${size.join(', ')}, ${found}, ${counted(failure.shrinks, 'shrink')}`
-}
-
 function verdictLine(result: RunResult, points: readonly Point[], colours: Colours): string {
-  const many = (verdict: Point['verdict'], word: string) => {
-    const count = points.filter((point) => point.verdict === verdict).length
-    return count === 0 ? [] : [`${count} ${word}`]
-  }
-  const parts = [
-    ...many('fail', 'failed'),
-    ...many('error', 'with an error'),
-    ...many('inconclusive', 'inconclusive'),
-    ...many('untried', 'not tried'),
-    ...many('pass', 'passed'),
-  ]
+  const parts = tally(points)
   const paint = { pass: colours.green, fail: colours.red, error: colours.red, inconclusive: colours.yellow }[
     result.verdict
   ]
@@ -146,4 +94,23 @@ function verdictLine(result: RunResult, points: readonly Point[], colours: Colou
   const why = isTold ? '' : `: ${manyLines(result.why ?? '', 2_000)}`
   const stopped = result.interrupted ? ', interrupted' : ''
   return `${paint(colours.bold(result.verdict.toUpperCase()))} ${tried} in ${durationText(result.durationMs)}${stopped}${why}`
+}
+
+/** How many came to what, in words: failures first. */
+function tally(points: readonly Point[]): string[] {
+  const many = (word: string, kind: (point: Point) => boolean) => {
+    const count = points.filter(kind).length
+    return count === 0 ? [] : [`${count} ${word}`]
+  }
+  const isExcused = ({ result }: Point): boolean => result?.excuse?.expired === false
+  return [
+    ...many('failed', ({ result }) => result !== undefined && countsAsFailure(result)),
+    ...many('with an error', ({ verdict }) => verdict === 'error'),
+    ...many('inconclusive', ({ verdict }) => verdict === 'inconclusive'),
+    ...many('not tried', ({ verdict }) => verdict === 'untried'),
+    ...many('failed SHOULD', (point) => point.result?.counts === false && !isExcused(point)),
+    ...many('excused', isExcused),
+    ...many('excused needlessly', ({ verdict, result }) => verdict === 'fail' && result === undefined),
+    ...many('passed', ({ verdict }) => verdict === 'pass'),
+  ]
 }

@@ -53,6 +53,7 @@ test('the diagnostics hold what is needed to understand and to repeat', () => {
     confirmed: 'failed again 5 of 5 times',
     case: 'reports/any/half-close/answer-missing-01234567.json',
     replay: 'npx tornwire replay reports/any/half-close/answer-missing-01234567.json',
+    level: 'must',
     seed: 42,
     cases: 120,
     conversations: 240,

@@ -4,7 +4,7 @@ import type { Codec } from '../../codec/codec.ts'
 import { chanceFor } from '../chance.ts'
 import { answerCodec } from '../hear.ts'
 import type { Protocol } from '../protocol.ts'
-import { inspect } from './schema.ts'
+import { inspect } from './mistakes.ts'
 
 /** The first thing that goes wrong when a protocol's frames are encoded, read back and answered; by field and value. */
 export function firstTrouble(protocol: Protocol): string | undefined {

@@ -1,26 +1,19 @@
-// The form of a protocol definition, and how a mistake in it is told: by field and value.
+// The form of a protocol definition.
 
 import type { Arbitrary } from 'fast-check'
 import { z } from 'zod'
 import { declarationSchemas } from './declaration-schema.ts'
-import { aFunction, fields, must } from './fields.ts'
+import { aFunction, fields, must, oneOf } from './fields.ts'
+import { mistakesBy } from './mistakes.ts'
 
 /** What is wrong with the form of a definition, a line for each mistake. */
 export function mistakesIn(definition: unknown): string[] {
-  const checked = definitionSchema.safeParse(definition)
-  return checked.success ? [] : checked.error.issues.map((issue) => inWords(issue, definition))
+  return mistakesBy(definitionSchema, definition, 'the default export')
 }
 
 /** Whether a codec is given by its declaration. */
 export function isDeclared(codec: unknown): boolean {
   return typeof codec === 'object' && codec !== null && 'framing' in codec
-}
-
-/** A value in one line of text, not too long. */
-export function inspect(value: unknown): string {
-  if (typeof value === 'function') return 'a function'
-  const text = JSON.stringify(value, readable) ?? String(value)
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
 const declarations = declarationSchemas()
@@ -54,6 +47,7 @@ const aProperty = fields({
   source: someText,
   cases: aFunction,
   check: aFunction,
+  level: oneOf('must', 'should').optional(),
   notFor: aFunction.optional(),
   admits: aFunction.optional(),
   plays: aFunction.optional(),
@@ -85,20 +79,8 @@ const definitionSchema = fields({
   message: 'must be a list of frames, unless frames is an arbitrary that makes them',
 })
 
-function inWords({ path, message }: z.core.$ZodIssue, definition: unknown): string {
-  const held = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null)?.[key], definition)
-  const field = path.length === 0 ? 'the default export' : path.join('.')
-  if (held === undefined && path.length > 0) return `${field} is missing: it ${message}`
-  return message.startsWith('has no field') ? `${field} ${message}` : `${field} ${message} (it is ${inspect(held)})`
-}
-
 function isCodec(value: unknown): boolean {
   const codec = value as Readonly<Record<string, unknown>> | null | undefined
   const methods = [codec?.encode, codec?.decoder, codec?.fields].every((method) => typeof method === 'function')
   return methods && (codec?.counts === 'frames' || codec?.counts === 'bytes')
-}
-
-function readable(_: string, value: unknown): unknown {
-  if (typeof value === 'function') return 'a function'
-  return value instanceof Uint8Array ? `bytes ${Buffer.from(value.subarray(0, 40)).toString('hex')}` : value
 }

@@ -86,7 +86,8 @@ function serverGone(property: Property, run: Run, failed: NonNullable<Explored['
     actual:
       'the server accepts no connections any more; --exec lets tornwire restart it, shrink the case and confirm it',
   } as const
-  return failedOnce(property, run, effort, { subject, failure, trial })
+  const hunted = failedOnce(property, run, effort, { subject, failure, trial })
+  return { ...hunted, result: { ...hunted.result, level: 'must' } }
 }
 
 /** We were interrupted before the case could be played again: it is told as it was seen. */

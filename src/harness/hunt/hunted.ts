@@ -1,10 +1,11 @@
 // What was found of one property: the result, and where it failed the report on disk.
 
-import type { Property } from '../property.ts'
+import { levelOf, type Property } from '../property.ts'
 import type { Report } from '../report.ts'
 import { openReport, type ReportFile } from '../report-file.ts'
 import type { PropertyResult } from '../result.ts'
 import type { Explored } from './explored.ts'
+import { levelBroken } from './level.ts'
 import type { Failing } from './minimise.ts'
 import { failureResult, reportOf } from './report-of.ts'
 import type { Run } from './run.ts'
@@ -35,7 +36,8 @@ export function failed(
 ): Hunted {
   const path = file.finish(report)
   const failure = failureResult(report, path, sum.cases, shrinks)
-  const result: PropertyResult = { ...figures(property, sum, run.table.now() - began), verdict: 'fail', failure }
+  const level = levelBroken(property, failure.rule)
+  const result: PropertyResult = { ...figures(property, sum, run.table.now() - began), level, verdict: 'fail', failure }
   const { problem } = file
   const weakness =
     report.cutShort && `${property.id}: shrinking was cut short (${report.cutShort}), so a smaller case may fail too`
@@ -54,7 +56,8 @@ export function unfailed(property: Property, run: Run, { sum, began }: Effort, d
   const { count, by } = sum.explained
   if (by !== undefined) {
     const why = `fails too, by what ${by.property.id} found: ${count} of ${sum.cases} cases`
-    return { result: { ...base, verdict: 'fail', why, sameAs: by.property.id, failure: by.failure } }
+    const level = levelBroken(property, by.failure.rule)
+    return { result: { ...base, level, verdict: 'fail', why, sameAs: by.property.id, failure: by.failure } }
   }
   const why = whyInconclusive(run, sum, doubts)
   return { result: why === undefined ? { ...base, verdict: 'pass' } : { ...base, verdict: 'inconclusive', why } }
@@ -71,5 +74,6 @@ function whyInconclusive(run: Run, sum: Explored, doubts: readonly string[]): st
 }
 
 function figures(property: Property, sum: Explored, durationMs: number): Omit<PropertyResult, 'verdict'> {
-  return { id: property.id, cases: sum.cases, conversations: sum.conversations, cuts: sum.cuts, durationMs }
+  const { cases, conversations, cuts } = sum
+  return { id: property.id, level: levelOf(property), cases, conversations, cuts, durationMs }
 }

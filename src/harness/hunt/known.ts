@@ -7,6 +7,7 @@ import { listReports } from '../report-file.ts'
 import type { PropertyResult, Replayed } from '../result.ts'
 import { confirm } from './confirm.ts'
 import type { Hunted } from './hunted.ts'
+import { levelBroken } from './level.ts'
 import { failureResult } from './report-of.ts'
 import type { Run } from './run.ts'
 
@@ -41,6 +42,7 @@ export async function replayKnown(properties: readonly Property[], run: Run): Pr
     const confirmed = { ...report, confirmed: again.confirmed }
     const result: PropertyResult = {
       id: property.id,
+      level: levelBroken(property, report.rule),
       verdict: 'fail',
       cases: 1,
       conversations: again.confirmed.tried * report.case.connections.length,

@@ -11,6 +11,7 @@ const CASE = 'reports/any/half-close/answer-missing-01234567.json'
 export function sampleResult(verdict: Outcome, id: string = verdict, text = 'some text'): PropertyResult {
   const result = {
     id,
+    level: 'must' as const,
     verdict,
     cases: 120,
     conversations: 240,
