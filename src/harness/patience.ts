@@ -48,12 +48,23 @@ export function levelsFor(slowestMs: number, stillness?: Stillness, polls = fals
   if (stillness === undefined) return { trying: plain, shrinking: plain, full: plain }
   const { isQuiet, isAsleep } = stillness
   const trying = polls ? plain : { ...plain, atWork: async () => (await isAsleep()) === false }
-  const shortMs = Math.min(idleMs, Math.max(250, 10 * slowestMs))
+  const shortMs = briefly(idleMs, slowestMs)
   return {
     trying: { ...trying, quiet: isQuiet },
     shrinking: { idleMs: shortMs, drainMs: shortMs, quiet: isAsleep, lull: isAsleep },
     full: { ...trying, lull: isAsleep },
   }
+}
+
+/** The same for a server of datagrams, whose silence is only believed when its time is over. */
+export function levelsForDatagrams(slowestMs: number): Levels {
+  const { full } = levelsFor(slowestMs)
+  const shortMs = briefly(full.idleMs, slowestMs)
+  return { trying: full, shrinking: { idleMs: shortMs, drainMs: shortMs }, full }
+}
+
+function briefly(idleMs: number, slowestMs: number): number {
+  return Math.min(idleMs, Math.max(250, 10 * slowestMs))
 }
 
 /** The levels without shortcuts, for a server whose silence was mistaken once: it works by timers, or is starved of CPU. */

@@ -1,0 +1,156 @@
+// One client's socket while it is played: makes its moves and keeps its account. Whatever is lost on the way is lost: no
+// wait in vain is held against the server, but for one that insists.
+
+import type { Socket } from 'node:dgram'
+import { ConnectionLog } from '../connection-log.ts'
+import type { Patience } from '../patience.ts'
+import type { Table } from '../play.ts'
+import type { Account, Event } from '../transcript.ts'
+import { WireWait } from '../wire-wait.ts'
+import type { Client } from './client-sockets.ts'
+import { InFlight } from './in-flight.ts'
+import { type Listener, openSocket } from './open-socket.ts'
+import type { DatagramMove } from './plan-datagrams.ts'
+
+/** What the clients of one play share. */
+export interface DatagramScene {
+  readonly patience: Patience
+  readonly table: Table
+  readonly events: Event[]
+  /** Milliseconds since the play began. */
+  readonly now: () => number
+}
+
+/** An answer is taken for lost when nothing has come for this part of the time after which silence is believed. */
+const LOST_AFTER = 1 / 10
+/** Whoever insists is patient this much longer. */
+const INSISTS_FOR = 2
+/** Milliseconds to wait for a datagram too many: it follows the last at once, if it comes. */
+const TOO_MANY_WITHIN_MS = 5
+/** A server may answer with this many bytes and eight times what it was sent; then we stop listening. */
+const FLOOD = 4 * 1024 * 1024
+
+/** One client of a play. */
+export class LiveClient implements Client, Listener {
+  readonly #bytes: Uint8Array
+  readonly #scene: DatagramScene
+  readonly #log: ConnectionLog
+  readonly #wait = new WireWait()
+  readonly #received: Uint8Array[] = []
+  readonly #inFlight = new InFlight()
+  #receivedBytes = 0
+  #socket: Socket | undefined
+
+  constructor(on: number, bytes: Uint8Array, scene: DatagramScene) {
+    this.#bytes = bytes
+    this.#scene = scene
+    this.#log = new ConnectionLog(on, scene.events, scene.now)
+    scene.table.clients.join(this)
+  }
+
+  /** Makes one move, or passes it over where nobody is there any more. */
+  async make(move: DatagramMove): Promise<void> {
+    const socket = this.#socket ?? (await this.#open())
+    if (socket === undefined || this.#isOver) return
+    if (move.do === 'await') return this.#answered()
+    if (move.do === 'pause') return this.#pause(move.ms)
+    if (move.do === 'insist') return this.#insist(socket, move)
+    if (!this.#inFlight.hasRoomFor(move.to - move.from)) await this.#answered()
+    if (!this.#isOver) await this.#send(socket, move)
+  }
+
+  /** Waits for what is still under way, and for a datagram too many. */
+  async settle(): Promise<void> {
+    if (this.#socket === undefined || this.#isOver) return
+    await this.#answered()
+    if (!this.#isOver) await this.#wait.until(() => this.#isOver, TOO_MANY_WITHIN_MS)
+  }
+
+  /** Listens no more, and tells what the client has come to. */
+  leave(): Account {
+    this.#scene.table.clients.retire(this, this.#socket)
+    if (this.#socket !== undefined) this.#log.note({ did: 'closed' })
+    return this.#log.account(Buffer.concat(this.#received), { requested: 0, proven: 0 })
+  }
+
+  abandon(why: string): void {
+    this.#log.gaveUp ??= why
+    this.#wait.stir(true)
+  }
+
+  onReceived(bytes: Uint8Array): void {
+    const from = this.#receivedBytes
+    if (from + bytes.length > FLOOD + 8 * this.#bytes.length) this.abandon(`the server floods us: ${from} bytes`)
+    if (this.#isOver) return
+    this.#receivedBytes += bytes.length
+    this.#received.push(bytes)
+    this.#inFlight.answered()
+    this.#log.received(from, this.#receivedBytes)
+    this.#wait.stir(false)
+  }
+
+  onFailed(error: NodeJS.ErrnoException): void {
+    this.#log.failed(error)
+    this.#wait.stir(true)
+  }
+
+  get #isOver(): boolean {
+    return this.#log.isOver || this.#log.gaveUp !== undefined
+  }
+
+  async #open(): Promise<Socket | undefined> {
+    if (this.#isOver) return undefined
+    const opened = await openSocket(this.#scene.table.address, this)
+    if (opened instanceof Error) {
+      this.onFailed(opened)
+      return undefined
+    }
+    this.#socket = opened
+    this.#log.stands(opened.address().port)
+    return opened
+  }
+
+  #send(socket: Socket, { from, to }: { readonly from: number; readonly to: number }): Promise<void> {
+    this.#inFlight.left(to - from)
+    this.#log.note({ did: 'sent', from, to })
+    this.#log.sent += to - from
+    return new Promise((resolve) => {
+      socket.send(this.#bytes.subarray(from, to), (error) => {
+        if (error !== null) this.onFailed(error)
+        resolve()
+      })
+    })
+  }
+
+  /** Until as many have come as have left; or they are lost. */
+  async #answered(): Promise<void> {
+    const ms = this.#scene.patience.idleMs * LOST_AFTER
+    await this.#heard(() => this.#inFlight.isEmpty, ms, 'lost')
+    this.#inFlight.forget()
+  }
+
+  async #insist(socket: Socket, move: Extract<DatagramMove, { do: 'insist' }>): Promise<void> {
+    await this.#answered()
+    const before = this.#received.length
+    const isHeard = (): boolean => this.#received.length > before
+    const ms = (this.#scene.patience.idleMs * INSISTS_FOR) / move.times
+    for (let time = 0; time < move.times && !isHeard() && !this.#isOver; time++) {
+      await this.#send(socket, move)
+      await this.#heard(isHeard, ms, time + 1 < move.times ? 'lost' : 'deadline')
+    }
+    this.#inFlight.forget()
+    this.#log.timedOut ||= !isHeard()
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await this.#wait.rest(() => this.#isOver, ms)
+    this.#log.note({ did: 'paused', ms })
+  }
+
+  async #heard(done: () => boolean, ms: number, otherwise: 'lost' | 'deadline'): Promise<void> {
+    const isDone = (): boolean => done() || this.#isOver
+    const began = this.#scene.now()
+    if (isDone() || (await this.#wait.until(isDone, ms))) return
+    this.#log.note({ did: 'waited', for: 'answers', ms: this.#scene.now() - began, why: otherwise })
+  }
+}
