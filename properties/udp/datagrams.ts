@@ -10,8 +10,8 @@ import { makePayload } from '../protocols/payload.ts'
 const EDGES = [0, 1, 2, 255, 256, 511, 512, 513, 1023, 1024, 1025, 1471, 1472, 1473, 2048, 4096, 8191, 8192, 8193]
 const LARGE = [9_216, 16_384, 32_767, 32_768, 65_506, 65_507]
 
-/** Times that a datagram is sent which must be answered: no honest network loses that many in a row. */
-export const TIMES = 5
+/** Times that a datagram is sent which must be answered: of a server that loses one in three, once in 43 million. */
+export const TIMES = 16
 
 /** A number of data bytes, 0 … 65,507. */
 export function pickDatagramSize(chance: Random): number {

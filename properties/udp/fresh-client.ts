@@ -38,13 +38,27 @@ export function judgeThenFresh(plays: readonly Case[], transcripts: readonly Tra
 /** A client that insisted on an answer and got none. */
 function mute({ connections }: Case, transcript: Transcript, rule: string): Failure | undefined {
   for (const [on, { steps }] of connections.entries()) {
-    const insisting = steps.findLast((step) => step.do === 'insist')
-    const account = transcript.connections[on]
-    if (insisting === undefined || account === undefined) continue
-    if (account.ending !== 'timeout' && account.ending !== 'refused') continue
-    const times = insisting.times === 1 ? 'once' : `${insisting.times} times at the most`
-    const expected = `an answer to a datagram of ${counted(insisting.bytes.length, 'byte')} that is sent ${times}`
-    return { is: 'fail', rule, expected, actual: inWords(account.ending) }
+    const ending = transcript.connections[on]?.ending
+    if (ending !== 'timeout' && ending !== 'refused') continue
+    if (!steps.some((step) => step.do === 'insist')) continue
+    const { size, times } = lastTried(transcript, on)
+    const expected = `an answer to a datagram of ${counted(size, 'byte')}, sent ${counted(times, 'time')}`
+    return { is: 'fail', rule, expected, actual: ending === 'refused' ? CLOSED : inWords(ending) }
   }
   return undefined
+}
+
+const CLOSED = 'nobody has that port (ICMP port unreachable)'
+
+/** What this client had sent, again and again, when it gave up. */
+function lastTried({ events }: Transcript, on: number): { size: number; times: number } {
+  const own = events.filter((event) => event.on === on)
+  const gaveUp = own.findIndex((event) => event.did === 'waited' && event.why === 'deadline')
+  const sent = (gaveUp === -1 ? own : own.slice(0, gaveUp)).filter((event) => event.did === 'sent')
+  const last = sent.at(-1)
+  if (last === undefined) return { size: 0, times: 0 }
+  return {
+    size: last.to - last.from,
+    times: sent.filter(({ from, to }) => from === last.from && to === last.to).length,
+  }
 }

@@ -3,27 +3,18 @@
 
 import type { Socket } from 'node:dgram'
 import { ConnectionLog } from '../connection-log.ts'
-import type { Patience } from '../patience.ts'
-import type { Table } from '../play.ts'
-import type { Account, Event } from '../transcript.ts'
+import type { Account } from '../transcript.ts'
 import { WireWait } from '../wire-wait.ts'
 import type { Client } from './client-sockets.ts'
+import type { DatagramScene } from './datagram-scene.ts'
+import { growing } from './growing.ts'
 import { InFlight } from './in-flight.ts'
 import { type Listener, openSocket } from './open-socket.ts'
 import type { DatagramMove } from './plan-datagrams.ts'
 
-/** What the clients of one play share. */
-export interface DatagramScene {
-  readonly patience: Patience
-  readonly table: Table
-  readonly events: Event[]
-  /** Milliseconds since the play began. */
-  readonly now: () => number
-}
-
 /** An answer is taken for lost when nothing has come for this part of the time after which silence is believed. */
 const LOST_AFTER = 1 / 10
-/** Whoever insists is patient this much longer. */
+/** Whoever insists is patient this much longer, with all its tries together. */
 const INSISTS_FOR = 2
 /** Milliseconds to wait for a datagram too many: it follows the last at once, if it comes. */
 const TOO_MANY_WITHIN_MS = 5
@@ -133,10 +124,11 @@ export class LiveClient implements Client, Listener {
     await this.#answered()
     const before = this.#received.length
     const isHeard = (): boolean => this.#received.length > before
-    const ms = (this.#scene.patience.idleMs * INSISTS_FOR) / move.times
-    for (let time = 0; time < move.times && !isHeard() && !this.#isOver; time++) {
+    const waits = growing(this.#scene.patience.idleMs * INSISTS_FOR, move.times)
+    for (const [time, ms] of waits.entries()) {
+      if (isHeard() || this.#isOver) break
       await this.#send(socket, move)
-      await this.#heard(isHeard, ms, time + 1 < move.times ? 'lost' : 'deadline')
+      await this.#heard(isHeard, ms, time + 1 < waits.length ? 'lost' : 'deadline')
     }
     this.#inFlight.forget()
     this.#log.timedOut ||= !isHeard()

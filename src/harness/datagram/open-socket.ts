@@ -18,9 +18,13 @@ export interface Listener {
 export function openSocket({ host, port }: Address, listener: Listener): Promise<Socket | NodeJS.ErrnoException> {
   return new Promise((resolve) => {
     const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER })
-    socket.once('error', resolve)
+    const failed = (error: NodeJS.ErrnoException): void => {
+      socket.close()
+      resolve(error)
+    }
+    socket.once('error', failed)
     socket.connect(port, host, () => {
-      socket.off('error', resolve)
+      socket.off('error', failed)
       socket.on('error', (error) => listener.onFailed(error))
       socket.on('message', (bytes) => listener.onReceived(bytes))
       resolve(socket)
