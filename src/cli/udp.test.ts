@@ -1,7 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { freePort } from './free-port.ts'
 import { Tornwire } from './testing/tornwire.ts'
 
 const dirs: string[] = []
@@ -49,20 +48,4 @@ describe('a server of datagrams', () => {
     const ran = await run('fuzz', 'udp://127.0.0.1:0', '--protocol', 'udp-echo', '--runs', '5', '--exec', program)
     expect([ran.status, ran.stderr.includes('bug')]).toEqual([0, false])
   })
-  it('that is not there is exit status 3, and says so', async () => {
-    const port = await freePort('127.0.0.1', 'udp')
-    const ran = await run('fuzz', `udp://127.0.0.1:${port}`, '--protocol', 'udp-echo')
-    expect(ran.status).toBe(3)
-    expect(ran.stdout + ran.stderr).toContain('no socket is bound to that UDP port')
-  })
-})
-
-it.each([
-  ['another machine', ['fuzz', 'udp://192.0.2.1:7', '--protocol', 'udp-echo'], '192.0.2.1 is not on this machine'],
-  ['a protocol over TCP', ['fuzz', 'udp://127.0.0.1:7', '--protocol', 'echo'], 'protocol echo is spoken over TCP'],
-  ['a name that says TCP', ['fuzz', 'tcp://127.0.0.1:7', '--protocol', 'udp-echo'], 'udp-echo is spoken over UDP'],
-  ['a command over TCP', ['talk', 'udp://127.0.0.1:7'], 'this command speaks over TCP'],
-])('%s is refused', async (_, args, message) => {
-  const ran = await run(...args)
-  expect([ran.status, ran.stderr.includes(message)]).toEqual([2, true])
 })

@@ -48,7 +48,7 @@ export function levelsFor(slowestMs: number, stillness?: Stillness, polls = fals
   if (stillness === undefined) return { trying: plain, shrinking: plain, full: plain }
   const { isQuiet, isAsleep } = stillness
   const trying = polls ? plain : { ...plain, atWork: async () => (await isAsleep()) === false }
-  const shortMs = briefly(idleMs, slowestMs)
+  const shortMs = Math.min(idleMs, Math.max(250, 10 * slowestMs))
   return {
     trying: { ...trying, quiet: isQuiet },
     shrinking: { idleMs: shortMs, drainMs: shortMs, quiet: isAsleep, lull: isAsleep },
@@ -59,12 +59,9 @@ export function levelsFor(slowestMs: number, stillness?: Stillness, polls = fals
 /** The same for a server of datagrams, whose silence is only believed when its time is over. */
 export function levelsForDatagrams(slowestMs: number): Levels {
   const { full } = levelsFor(slowestMs)
-  const shortMs = briefly(full.idleMs, slowestMs)
+  // Not so short that whoever insists sends again before a right server has answered.
+  const shortMs = Math.min(full.idleMs, Math.max(400, 20 * slowestMs))
   return { trying: full, shrinking: { idleMs: shortMs, drainMs: shortMs }, full }
-}
-
-function briefly(idleMs: number, slowestMs: number): number {
-  return Math.min(idleMs, Math.max(250, 10 * slowestMs))
 }
 
 /** The levels without shortcuts, for a server whose silence was mistaken once: it works by timers, or is starved of CPU. */

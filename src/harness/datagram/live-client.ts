@@ -7,10 +7,10 @@ import type { Account } from '../transcript.ts'
 import { WireWait } from '../wire-wait.ts'
 import type { Client } from './client-sockets.ts'
 import type { DatagramScene } from './datagram-scene.ts'
-import { growing } from './growing.ts'
 import { InFlight } from './in-flight.ts'
 import { type Listener, openSocket } from './open-socket.ts'
 import type { DatagramMove } from './plan-datagrams.ts'
+import { waitsOf } from './waits.ts'
 
 /** An answer is taken for lost when nothing has come for this part of the time after which silence is believed. */
 const LOST_AFTER = 1 / 10
@@ -124,14 +124,15 @@ export class LiveClient implements Client, Listener {
     await this.#answered()
     const before = this.#received.length
     const isHeard = (): boolean => this.#received.length > before
-    const waits = growing(this.#scene.patience.idleMs * INSISTS_FOR, move.times)
+    const waits = waitsOf(this.#scene.patience.idleMs * INSISTS_FOR, move.times)
     for (const [time, ms] of waits.entries()) {
       if (isHeard() || this.#isOver) break
       await this.#send(socket, move)
       await this.#heard(isHeard, ms, time + 1 < waits.length ? 'lost' : 'deadline')
     }
+    if (isHeard()) return
     this.#inFlight.forget()
-    this.#log.timedOut ||= !isHeard()
+    this.#log.timedOut = true
   }
 
   async #pause(ms: number): Promise<void> {
