@@ -11,6 +11,7 @@ export const answered: Property = {
   claim:
     'A datagram of any size, 0 to 65,507 bytes, is answered if it is sent often enough, and so is a fresh client after it.',
   source: 'RFC 862: "When a datagram is received, the data from it is sent back"; RFC 768: a datagram may be empty',
+  level: 'must',
   cases: ({ codec }) =>
     new CaseArbitrary(codec, (chance) => {
       const steps = Array.from({ length: chance.nextInt(1, MOST) }, () => makeInsisting(chance))

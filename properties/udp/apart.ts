@@ -11,6 +11,7 @@ export const apart: Property = {
   id: 'udp/apart',
   claim: "Of several clients each gets its own datagrams back, and none of the others'.",
   source: 'RFC 768: the source port is the one "to which a reply should be addressed"; RFC 862',
+  level: 'must',
   cases: ({ codec }) =>
     new CaseArbitrary(codec, (chance) => {
       const connections = Array.from({ length: chance.nextInt(2, MOST_CLIENTS) }, () => makeClient(chance, MOST))
