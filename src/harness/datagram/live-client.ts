@@ -39,15 +39,28 @@ export class LiveClient implements Client, Listener {
     scene.table.clients.join(this)
   }
 
-  /** Makes one move, or passes it over where nobody is there any more. */
-  async make(move: DatagramMove): Promise<void> {
-    const socket = this.#socket ?? (await this.#open())
-    if (socket === undefined || this.#isOver) return
+  /** Takes a port. */
+  async open(): Promise<void> {
+    if (this.#isOver) return
+    const opened = await openSocket(this.#scene.table.address, this)
+    if (opened instanceof Error) return this.onFailed(opened)
+    this.#socket = opened
+    this.#log.stands(opened.address().port)
+  }
+
+  /**
+   * Makes one move, or passes it over where nobody is there any more. To send takes no waiting: what two moves in a row send
+   * leaves together.
+   */
+  make(move: DatagramMove): Promise<void> | undefined {
+    const socket = this.#socket
+    if (socket === undefined || this.#isOver) return undefined
     if (move.do === 'await') return this.#answered()
     if (move.do === 'pause') return this.#pause(move.ms)
     if (move.do === 'insist') return this.#insist(socket, move)
-    if (!this.#inFlight.hasRoomFor(move.to - move.from)) await this.#answered()
-    if (!this.#isOver) await this.#send(socket, move)
+    if (!this.#inFlight.hasRoomFor(move.to - move.from)) return this.#answered().then(() => this.#send(socket, move))
+    this.#send(socket, move)
+    return undefined
   }
 
   /** Waits for what is still under way, and for a datagram too many. */
@@ -89,27 +102,13 @@ export class LiveClient implements Client, Listener {
     return this.#log.isOver || this.#log.gaveUp !== undefined
   }
 
-  async #open(): Promise<Socket | undefined> {
-    if (this.#isOver) return undefined
-    const opened = await openSocket(this.#scene.table.address, this)
-    if (opened instanceof Error) {
-      this.onFailed(opened)
-      return undefined
-    }
-    this.#socket = opened
-    this.#log.stands(opened.address().port)
-    return opened
-  }
-
-  #send(socket: Socket, { from, to }: { readonly from: number; readonly to: number }): Promise<void> {
+  #send(socket: Socket, { from, to }: { readonly from: number; readonly to: number }): void {
+    if (this.#isOver) return
     this.#inFlight.left(to - from)
     this.#log.note({ did: 'sent', from, to })
     this.#log.sent += to - from
-    return new Promise((resolve) => {
-      socket.send(this.#bytes.subarray(from, to), (error) => {
-        if (error !== null) this.onFailed(error)
-        resolve()
-      })
+    socket.send(this.#bytes.subarray(from, to), (error) => {
+      if (error !== null) this.onFailed(error)
     })
   }
 
@@ -127,7 +126,7 @@ export class LiveClient implements Client, Listener {
     const waits = waitsOf(this.#scene.patience.idleMs * INSISTS_FOR, move.times)
     for (const [time, ms] of waits.entries()) {
       if (isHeard() || this.#isOver) break
-      await this.#send(socket, move)
+      this.#send(socket, move)
       await this.#heard(isHeard, ms, time + 1 < waits.length ? 'lost' : 'deadline')
     }
     if (isHeard()) return

@@ -13,7 +13,11 @@ export async function playDatagrams(plan: DatagramPlan, patience: Patience, tabl
   const events: Event[] = []
   const scene = { patience, table, events, now: () => table.now() - began }
   const clients = plan.bytes.map((bytes, on) => new LiveClient(on, bytes, scene))
-  for (const { on, move } of plan.moves) await clients[on]?.make(move)
+  await Promise.all(clients.map((client) => client.open()))
+  for (const { on, move } of plan.moves) {
+    const made = clients[on]?.make(move)
+    if (made !== undefined) await made
+  }
   await Promise.all(clients.map((client) => client.settle()))
   return { connections: clients.map((client) => client.leave()), events }
 }

@@ -5,7 +5,7 @@ import type { CatalogueEntry, DatagramProtocolName } from '../catalogue-entry.ts
 import { createDatagramServer, type DatagramService, type Peer } from '../datagram-server.ts'
 
 /** Milliseconds that an answer takes. */
-const TAKES_MS = 20
+const TAKES_MS = 30
 
 export const udpMixes: CatalogueEntry<DatagramProtocolName> = {
   about: 'sends each answer to the client that spoke last',
