@@ -11,8 +11,12 @@ import { isolation } from './isolation.ts'
 import { leak } from './leak.ts'
 import { pauses } from './pauses.ts'
 
-/** Every property, in the order in which they are tried: the simplest claims first, the protocol's own last. */
+/**
+ * Every property, in the order in which they are tried: the simplest claims first, the protocol's own last. What is claimed
+ * of any protocol is claimed of streams.
+ */
 export function propertiesOf(protocol: Protocol): Property[] {
   const own = protocol.properties ?? []
+  if (protocol.transport === 'udp') return [...own]
   return [answers, cuts, halfClose, ...badFrames(protocol), disconnect, isolation, pauses, flood, crowd, leak, ...own]
 }

@@ -18,8 +18,9 @@ const ABOUT_PROCESSES = 'any/leak'
 const tested = EXPECTATIONS.filter(({ tested }) => tested)
 
 describe.concurrent.each(tested)('$server in $protocol', (row) => {
-  // To shrink it takes a minute, in which 70 plays of one case after another wait for what is given back.
-  if (row.bug!.property === ABOUT_PROCESSES) {
+  // To shrink it takes long: 70 plays of one case after another wait for what is given back, and a server that has ended is
+  // started again for each try.
+  if (row.bug!.property === ABOUT_PROCESSES || row.bug!.rule === 'crash') {
     it('is found by the claim that speaks of its bug', async () => {
       const { property, rule } = row.bug!
       const found = await firstFailures(catalogued(row.server, row.protocol), [property], {
@@ -47,9 +48,10 @@ describe.concurrent.each(tested)('$server in $protocol', (row) => {
     expect(claims.filter((id) => rules[id] === undefined)).toEqual([])
   })
 
+  const named = namedBy(row)
+  const others = idsOf(row.protocol).filter((id) => !named.includes(id) && id !== ABOUT_PROCESSES)
+  if (others.length === 0) return
   it('keeps every claim that is not named', async () => {
-    const named = namedBy(row)
-    const others = idsOf(row.protocol).filter((id) => !named.includes(id) && id !== ABOUT_PROCESSES)
     expect(complaints(await holdBroken(row, SILENT, others))).toEqual([])
   })
 })
@@ -69,7 +71,7 @@ describe('the table', () => {
   ])('%s has a broken server that it catches in every run of the tests, and right ones that it must let pass', (id) => {
     expect(tested.filter((row) => namedBy(row).includes(id)).map(({ server }) => server)).not.toEqual([])
     const right = EXPECTATIONS.filter(({ bug, protocol }) => bug === undefined && idsOf(protocol).includes(id))
-    expect(right.map(({ server }) => server)).toContain('evented')
+    expect(right.some(({ server }) => server === 'evented' || server === 'udp-echo')).toBe(true)
     expect(right.length).toBeGreaterThan(1)
   })
 

@@ -3,6 +3,7 @@
 
 import type { Expectation } from './expectation.ts'
 import { BROKEN_EXPECTATIONS } from './expectations-broken.ts'
+import { DATAGRAM_EXPECTATIONS } from './expected/datagrams.ts'
 import { STYLE_EXPECTATIONS } from './style-expectations.ts'
 
 const ODD = ['slow', 'coalesced', 'byte-by-byte', 'small-pieces', 'rst-at-the-end', 'short-idle']
@@ -13,4 +14,5 @@ export const EXPECTATIONS: readonly Expectation[] = [
     ['frame', 'echo', 'lines', 'upper'].map((protocol) => ({ server: `odd/${name}`, protocol })),
   ),
   ...BROKEN_EXPECTATIONS,
+  ...DATAGRAM_EXPECTATIONS,
 ]

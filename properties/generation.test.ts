@@ -13,7 +13,10 @@ const CASES = 400
 const LIMIT = 1_048_576
 const frames = frame as Protocol
 
-const all = builtInProtocols.flatMap((protocol) =>
+/** Those of streams: of datagrams `udp/datagrams.test.ts` speaks. */
+const ofStreams = builtInProtocols.filter(({ transport }) => transport === undefined)
+
+const all = ofStreams.flatMap((protocol) =>
   propertiesOf(protocol)
     .filter(({ notFor }) => notFor?.(protocol) === undefined)
     .map((property) => ({ name: `${protocol.name} ${property.id}`, protocol, property })),
@@ -51,7 +54,7 @@ describe('data sizes of the frame protocol', () => {
   })
 })
 
-describe.each(builtInProtocols)('payloads of protocol $name', (protocol) => {
+describe.each(ofStreams)('payloads of protocol $name', (protocol) => {
   // A flood is the same message over and over.
   const cases = propertiesOf(protocol)
     .filter(({ id }) => id !== 'any/flood')

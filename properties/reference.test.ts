@@ -6,8 +6,8 @@ import { catalogued, complaints, hold, protocolNamed } from './testing/hold.ts'
 const RUNS = 20
 const SEEDS = [1, 2]
 
-/** Every style is held to its claims in styles.test.ts; this one, at length. */
-const right = EXPECTATIONS.filter(({ server }) => server === 'evented')
+/** Every style is held to its claims in styles.test.ts; this one, and the server of datagrams, at length. */
+const right = EXPECTATIONS.filter(({ server }) => server === 'evented' || server === 'udp-echo')
 
 describe.concurrent('a right server', () => {
   it.each(

@@ -1,4 +1,5 @@
 import type { Random } from 'fast-check'
+import type { Case } from '../src/harness/case.ts'
 import { chanceFor } from '../src/harness/chance.ts'
 import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
 import { makeMessage } from '../src/harness/generate/messages.ts'
@@ -7,6 +8,7 @@ import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { inWords, judgeEach } from './judge.ts'
 import { lockstep } from './scripts.ts'
+import { FRESH_CLIENT, judgeThenFresh } from './udp/fresh-client.ts'
 
 const MESSAGES = 3
 /** Bytes of a plain message at the most. */
@@ -21,18 +23,21 @@ export const sanity: Property = {
   claim: 'A plain conversation, one small message at a time, is answered.',
   source: 'the model of the protocol',
   level: 'must',
-  cases: (protocol) =>
-    new CaseArbitrary(protocol.codec, () => ({
-      connections: [{ steps: lockstep(plainMessages(protocol)), cuts: [] }],
-      turns: [],
-    })),
-  check: ([subject], [transcript], protocol) => {
+  cases: (protocol) => new CaseArbitrary(protocol.codec, () => plainCase(protocol)),
+  check: (plays, transcripts, protocol) => {
+    if (protocol.transport === 'udp') return judgeThenFresh(plays, transcripts)
+    const [[subject], [transcript]] = [plays, transcripts]
     const verdict = judgeEach(subject, transcript, protocol, 'sanity')
     const account = transcript?.connections[0]
     if (verdict.is !== 'pass' || protocol.model !== undefined || account === undefined) return verdict
     if (account.ending === 'open' || account.ending === 'fin') return verdict
     return { is: 'fail', rule: 'sanity', expected: 'a conversation without errors', actual: inWords(account.ending) }
   },
+}
+
+function plainCase(protocol: Protocol): Case {
+  if (protocol.transport === 'udp') return FRESH_CLIENT
+  return { connections: [{ steps: lockstep(plainMessages(protocol)), cuts: [] }], turns: [] }
 }
 
 /** Small messages after which the connection stays open; the same ones in every run. */

@@ -42,7 +42,7 @@ function entrant(
     kind: bug === undefined ? 'correct' : deep ? 'deep' : 'planted',
     protocol: spoken,
     properties: propertiesOf(spoken).filter(({ id }) => !byDesign.some(({ property }) => property === id)),
-    open: () => openTarget(`builtin:${server}`, { protocol, allowHost: [] }),
+    open: () => openTarget(`builtin:${server}`, { protocol, transport: spoken.transport, allowHost: [] }),
     ...(bug === undefined
       ? {}
       : {

@@ -4,6 +4,7 @@ import { echo } from './echo.ts'
 import { filesIn } from './files.ts'
 import { frame } from './frame.ts'
 import { lines } from './lines.ts'
+import { udpEcho } from './udp-echo.ts'
 import { upper } from './upper.ts'
 
 /** The protocols that `--protocol NAME` knows. */
@@ -11,5 +12,5 @@ export const builtInProtocols: readonly Protocol[] = protocolsIn()
 
 /** The same, for servers that keep their files in `dir`; without it, where TORNWIRE_DIR says. */
 export function protocolsIn(dir?: string): readonly Protocol[] {
-  return [frame, echo, lines, upper, collectorIn(dir), filesIn(dir)] as readonly Protocol[]
+  return [frame, echo, lines, upper, collectorIn(dir), filesIn(dir), udpEcho] as readonly Protocol[]
 }

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../../src/cli/free-port.ts'
 import { campaign } from '../../src/harness/campaign.ts'
 import { monotonic } from '../../src/harness/clock.ts'
 import type { Property } from '../../src/harness/property.ts'
@@ -67,7 +67,9 @@ export async function hold(server: ServerUnderTest, trials: Trials): Promise<Run
 
 /** The server as a target, on a port of its own. */
 export async function startable(server: ServerUnderTest, dir: string): Promise<Target> {
-  const address = { host: '127.0.0.1', port: await freePort() }
+  const { transport } = server.as ?? protocolNamed(server.protocol)
+  const port = await freePort('127.0.0.1', transport)
+  const address = { host: '127.0.0.1', port, ...(transport === undefined ? {} : { transport }) }
   return execTarget(server.name, address, { run: server.run(address.port, dir), readyWithinMs: 20_000 }, monotonic)
 }
 
@@ -104,17 +106,5 @@ export function chosen(protocol: Protocol, only: readonly string[] | undefined):
     const property = all.find((each) => each.id === id)
     if (property === undefined) throw new Error(`protocol ${protocol.name} has no property ${id}`)
     return property
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      server.close(() => resolve(port))
-    })
   })
 }

@@ -8,7 +8,8 @@ export async function resolveAddress(
   allowed: readonly string[],
 ): Promise<{ readonly host: string; readonly port: number }> {
   try {
-    const { host, port } = parseAddress(name, false)
+    const { host, port, scheme } = parseAddress(name, false)
+    if (scheme === 'udp') throw new UsageError(`${name}: this command speaks over TCP; name HOST:PORT`)
     return await resolveHost(host, port, allowed)
   } catch (error) {
     if (error instanceof TargetNameError) throw new UsageError(error.message)

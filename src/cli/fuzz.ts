@@ -41,7 +41,7 @@ export async function fuzz(targetName: string, options: FuzzOptions): Promise<nu
   const properties = chooseProperties(protocol, options.property)
   const baseline = options.baseline === undefined ? undefined : loadBaseline(options.baseline, protocol)
   checkOutputs(options)
-  const target = await openTarget(targetName, options)
+  const target = await openTarget(targetName, { ...options, transport: protocol.transport })
   const removeServed = serveInto(targetName, protocol)
   const reporting = openReporting({
     tool,

@@ -12,13 +12,21 @@ import { tool } from './tool.ts'
 
 const program = new Command('tornwire')
   .description(
-    'Tests servers that speak a framed protocol over TCP: tears the byte stream, proves that each cut arrived, shrinks what fails.',
+    'Tests servers that speak a framed protocol over TCP: tears the byte stream, proves that each cut arrived, shrinks what fails. Datagrams over UDP too.',
   )
   .version(tool.version)
   .showHelpAfterError('(tornwire --help shows what there is)')
   .exitOverride()
 
 const gather = (value: string, all: readonly string[]): string[] => [...all, value]
+
+const EXAMPLES = `
+Examples:
+  tornwire fuzz 127.0.0.1:7001 --protocol echo
+  tornwire fuzz 127.0.0.1:0 --protocol lines --exec 'my-server --port {port}'
+  tornwire fuzz udp://127.0.0.1:7001 --protocol udp-echo
+  tornwire fuzz builtin:broken/split-header --junit junit.xml
+`
 
 const FILES = `
 Protocols that look at the server's files (collector, files) find them in the directory that the environment variable
@@ -37,7 +45,7 @@ const allowHost = new Option('--allow-host <host>', 'talk to this host too (only
 program
   .command('fuzz')
   .description('fuzz a server')
-  .argument('<target>', 'HOST:PORT, tcp://HOST:PORT, [::1]:PORT or builtin:NAME')
+  .argument('<target>', 'HOST:PORT, tcp://HOST:PORT, udp://HOST:PORT, [::1]:PORT or builtin:NAME')
   .option('--protocol <name|file>', 'a built-in protocol (tornwire list protocols) or a file that exports one', 'frame')
   .addOption(
     new Option('--property <id>', 'only these properties; repeatable, * stands for anything')
@@ -61,7 +69,7 @@ program
   .option('--quiet', 'say only what failed')
   .addOption(exec)
   .addOption(allowHost)
-  .addHelpText('after', FILES)
+  .addHelpText('after', EXAMPLES + FILES)
   .action(async (target: string, options: FuzzOptions) => {
     const { fuzz } = await import('./fuzz.ts')
     await ends(fuzz(target, options))

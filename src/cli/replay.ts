@@ -53,6 +53,7 @@ async function replayOne(
   const targetName = options.target ?? report.target
   const target = await openTarget(targetName, {
     protocol: protocol.name,
+    transport: protocol.transport,
     exec: options.exec,
     allowHost: options.allowHost,
   })

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { monotonic } from '../harness/clock.ts'
 import { addressTarget } from '../harness/target/address-target.ts'
@@ -7,9 +6,12 @@ import { parseAddress, resolveHost } from '../harness/target/host.ts'
 import { type Target, TargetNameError } from '../harness/target/target.ts'
 import { CATALOGUE } from '../servers-under-test/catalogue.ts'
 import { UsageError } from './exit.ts'
+import { freePort } from './free-port.ts'
 
 export interface TargetOptions {
   readonly protocol: string
+  /** That of the protocol. */
+  readonly transport?: 'udp' | undefined
   readonly exec?: string | undefined
   readonly allowHost: readonly string[]
 }
@@ -21,10 +23,12 @@ const BUILTIN = 'builtin:'
 export async function openTarget(name: string, options: TargetOptions): Promise<Target> {
   try {
     if (name.startsWith(BUILTIN)) return await builtinTarget(name, options)
-    const { host, port } = parseAddress(name, options.exec !== undefined)
-    const address = await resolveHost(host, port, options.allowHost)
+    const { host, port, scheme } = parseAddress(name, options.exec !== undefined)
+    checkScheme(name, scheme, options)
+    const over = overTransport(options)
+    const address = { ...(await resolveHost(host, port, options.allowHost)), ...over }
     if (options.exec === undefined) return addressTarget(name, address, monotonic)
-    const chosen = { host: address.host, port: port === 0 ? await freePort(address.host) : port }
+    const chosen = { ...address, port: port === 0 ? await freePort(address.host, options.transport) : port }
     const run = options.exec.replaceAll('{port}', String(chosen.port)).replaceAll('{host}', chosen.host)
     if (run === options.exec && port === 0) {
       throw new UsageError(
@@ -39,7 +43,7 @@ export async function openTarget(name: string, options: TargetOptions): Promise<
 }
 
 /** A reference server, in a process of its own: a server that crashes must not take the harness with it. */
-async function builtinTarget(name: string, { protocol, exec }: TargetOptions): Promise<Target> {
+async function builtinTarget(name: string, { protocol, transport, exec }: TargetOptions): Promise<Target> {
   const server = name.slice(BUILTIN.length)
   const entry = Object.hasOwn(CATALOGUE, server) ? CATALOGUE[server] : undefined
   if (exec !== undefined)
@@ -49,7 +53,8 @@ async function builtinTarget(name: string, { protocol, exec }: TargetOptions): P
   if (!entry.protocols.some((spoken) => spoken === protocol)) {
     throw new UsageError(`${name} does not speak ${protocol}; it speaks: ${entry.protocols.join(', ')} (--protocol)`)
   }
-  const address = { host: '127.0.0.1', port: await freePort('127.0.0.1') }
+  const host = '127.0.0.1'
+  const address = { host, port: await freePort(host, transport), ...overTransport({ transport }) }
   const run = [
     process.execPath,
     programPath(),
@@ -69,15 +74,15 @@ function programPath(): string {
   return fileURLToPath(new URL(built, import.meta.url))
 }
 
-function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, host, () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
+function checkScheme(name: string, scheme: 'tcp' | 'udp' | undefined, { protocol, transport }: TargetOptions): void {
+  const spoken = transport ?? 'tcp'
+  if (scheme === undefined || scheme === spoken) return
+  const others = scheme === 'udp' ? '--protocol udp-echo' : 'another protocol (--protocol)'
+  throw new UsageError(
+    `${name}: protocol ${protocol} is spoken over ${spoken.toUpperCase()}; name the target without ${scheme}://, or choose ${others}`,
+  )
+}
+
+function overTransport({ transport }: Pick<TargetOptions, 'transport'>): Pick<Target['address'], 'transport'> {
+  return transport === undefined ? {} : { transport }
 }

@@ -2,4 +2,6 @@
 export interface Address {
   readonly host: string
   readonly port: number
+  /** TCP without it. */
+  readonly transport?: 'udp'
 }

@@ -19,8 +19,21 @@ export type Step =
   | { readonly do: 'end' }
   /** Abort with RST. */
   | { readonly do: 'reset' }
+  /** Over UDP: send these bytes, or none, as one datagram, and let that happen to it on its way. */
+  | { readonly do: 'datagram'; readonly bytes: Uint8Array; readonly fault?: DatagramFault }
+  /** Over UDP: send these bytes as one datagram and, as long as nothing comes back, again, `times` times at the most. */
+  | { readonly do: 'insist'; readonly bytes: Uint8Array; readonly times: number }
 
-/** What one connection does, from connect to close. */
+/** What a network may do to a datagram. It is done before the datagram leaves, so that the server must see it. */
+export type DatagramFault =
+  | { readonly is: 'lost' }
+  | { readonly is: 'doubled' }
+  /** The next `by` datagrams of the same client overtake it. */
+  | { readonly is: 'late'; readonly by: number }
+  /** Only its first `to` bytes arrive. */
+  | { readonly is: 'truncated'; readonly to: number }
+
+/** What one connection does, from connect to close. Over UDP a connection is a client's socket. */
 export interface Script {
   readonly steps: readonly Step[]
   /**
@@ -33,8 +46,8 @@ export interface Script {
 
 /**
  * Connections and the order in which they move. A move is a connect together with the first segment, a further segment,
- * an await, a pause, an end, a reset, or the close after the last step. `turns` names the connection that makes the next
- * move; when it is used up, the connections finish one after another in their order.
+ * an await, a pause, an end, a reset, or the close after the last step; over UDP, a step. `turns` names the connection
+ * that makes the next move; when it is used up, the connections finish one after another in their order.
  */
 export interface Case {
   readonly connections: readonly Script[]
@@ -55,7 +68,7 @@ const joinedOf = new WeakMap<Script, Uint8Array>()
 
 function joinSends({ steps }: Script): Uint8Array {
   const over = steps.findIndex((step) => step.do === 'end' || step.do === 'reset')
-  const sends = (over === -1 ? steps : steps.slice(0, over)).filter((step) => step.do === 'send')
+  const sends = (over === -1 ? steps : steps.slice(0, over)).filter((step) => 'bytes' in step)
   const [first] = sends
   if (sends.length === 1 && first !== undefined) return first.bytes
   const joined = roomFor(sends.reduce((total, { bytes }) => total + bytes.length, 0))
@@ -67,7 +80,12 @@ function joinSends({ steps }: Script): Uint8Array {
   return joined
 }
 
-/** How large a case is, for people and for the result file. A frame is one `send`. */
+/** Its steps are those of datagrams. Over TCP a datagram is a send like any other, and over UDP a send is a datagram. */
+export function isOfDatagrams({ connections }: Case): boolean {
+  return connections.some(({ steps }) => steps.some((step) => step.do === 'datagram' || step.do === 'insist'))
+}
+
+/** How large a case is, for people and for the result file. A frame is one `send`, or one datagram. */
 export function caseSize(subject: Case): { connections: number; frames: number; cuts: number; bytes: number } {
   let frames = 0
   let cuts = 0
@@ -75,7 +93,7 @@ export function caseSize(subject: Case): { connections: number; frames: number; 
   for (const script of subject.connections) {
     cuts += script.cuts.length
     for (const step of script.steps) {
-      if (step.do !== 'send') continue
+      if (!('bytes' in step)) continue
       frames += 1
       bytes += step.bytes.length
     }

@@ -1,11 +1,13 @@
-import { type Case, caseSize, type Script, type Step } from './case.ts'
+import { type Case, caseSize, isOfDatagrams, type Script, type Step } from './case.ts'
 import { counted, letterOf, listed } from './counted.ts'
+import { describeDatagrams } from './describe-datagrams.ts'
 
 /**
  * What a case does in one sentence without a full stop: `one connection sends 1 byte and half-closes at once`.
  * Large cases are summed up. Plain words and figures only: it needs no escaping anywhere.
  */
 export function describeCase(subject: Case): string {
+  if (isOfDatagrams(subject)) return describeDatagrams(subject)
   const scripts = subject.connections.map(describeScript)
   const count = scripts.length
   if (count === 0) return 'no connection is made'

@@ -56,6 +56,14 @@ export function levelsFor(slowestMs: number, stillness?: Stillness, polls = fals
   }
 }
 
+/** The same for a server of datagrams, whose silence is only believed when its time is over. */
+export function levelsForDatagrams(slowestMs: number): Levels {
+  const { full } = levelsFor(slowestMs)
+  // Not so short that whoever insists sends again before a right server has answered.
+  const shortMs = Math.min(full.idleMs, Math.max(400, 20 * slowestMs))
+  return { trying: full, shrinking: { idleMs: shortMs, drainMs: shortMs }, full }
+}
+
 /** The levels without shortcuts, for a server whose silence was mistaken once: it works by timers, or is starved of CPU. */
 export function unhurried({ trying: { quiet: _, ...trying }, full }: Levels): Levels {
   return { trying, shrinking: full, full }

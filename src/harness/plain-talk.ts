@@ -3,9 +3,9 @@
 
 import type { Case } from './case.ts'
 import { chanceFor } from './chance.ts'
-import { type Levels, levelsFor, type Patience } from './patience.ts'
-import { planCase } from './plan.ts'
-import { play, type Table } from './play.ts'
+import { type Levels, levelsFor, levelsForDatagrams, type Patience } from './patience.ts'
+import type { Table } from './play.ts'
+import { playCase } from './play-case.ts'
 import type { Property } from './property.ts'
 import type { Protocol } from './protocol.ts'
 import { ProtocolFault } from './protocol-fault.ts'
@@ -39,7 +39,10 @@ export async function acquaint(talk: Talk, table: Table): Promise<Acquaintance> 
   const quiet = talk.protocol.model === undefined && stillness ? { quiet: stillness.isQuiet } : {}
   const first = { ...FIRST_PATIENCE, ...quiet }
   const slowestMs = await warmedUp(() => firstTalk(talk, table, first))
-  const patience = levelsFor(slowestMs, stillness, stillness && (await polls(stillness)))
+  const patience =
+    talk.protocol.transport === 'udp'
+      ? levelsForDatagrams(slowestMs)
+      : levelsFor(slowestMs, stillness, stillness && (await polls(stillness)))
   return { patience, servesTwo: await servesTwo(talk, table, plainPatience(talk.protocol, patience)) }
 }
 
@@ -142,6 +145,6 @@ async function servesTwo(talk: Talk, table: Table, patience: Patience): Promise<
   if (script === undefined) return true
   // A sends and is answered; then B talks while A is silent; then A closes.
   const subject = { connections: [script, script], turns: [0, 0, ...script.steps.map(() => 1)] }
-  const transcript = await play(planCase(subject, talk.protocol), talk.protocol, patience, table)
+  const transcript = await playCase(subject, talk.protocol, patience, table)
   return transcript.connections[1]?.ending !== 'timeout'
 }

@@ -8,6 +8,7 @@
 import { type Case, type Script, sentBytes } from './case.ts'
 import { answerCodec, due, unitsOf } from './hear.ts'
 import type { Protocol } from './protocol.ts'
+import { weave } from './weave.ts'
 
 /** One move of one connection. Offsets count the bytes that it sends; `units` those of its answers (see `unitsOf`). */
 export type Move =
@@ -68,7 +69,7 @@ function scriptMoves<F>(script: Script, bytes: Uint8Array, protocol: Protocol<F>
     return true
   }
   for (const step of script.steps) {
-    if (step.do === 'send') to += ended ? 0 : step.bytes.length
+    if ('bytes' in step) to += ended ? 0 : step.bytes.length
     else if (step.do === 'reset') {
       if (!flush('rst')) moves.push({ do: 'rst' })
       return moves
@@ -94,21 +95,6 @@ function firstOf(bytes: Uint8Array, count: number): Uint8Array {
 function dueUnits<F>(protocol: Protocol<F>, bytes: Uint8Array, ended: boolean): number | undefined {
   const reply = due(protocol, bytes, ended)
   return reply && unitsOf(answerCodec(protocol), reply.answers)
-}
-
-function weave(queues: readonly Move[][], turns: readonly number[]): PlannedMove[] {
-  const next = queues.map(() => 0)
-  const order: PlannedMove[] = []
-  const take = (on: number): boolean => {
-    const move = queues[on]?.[next[on] as number]
-    if (move === undefined) return false
-    next[on] = (next[on] as number) + 1
-    order.push({ on, move })
-    return true
-  }
-  for (const on of turns) take(on)
-  for (let on = 0; on < queues.length; on++) while (take(on));
-  return order
 }
 
 function proveOrder(moves: readonly PlannedMove[]): PlannedMove[] {

@@ -7,6 +7,7 @@
 import type { Address } from './address.ts'
 import type { Barrier } from './barrier.ts'
 import type { Cork } from './cork.ts'
+import type { ClientSockets } from './datagram/client-sockets.ts'
 import { LiveConnection } from './live-connection.ts'
 import { observe } from './observe.ts'
 import type { Patience } from './patience.ts'
@@ -21,6 +22,7 @@ import type { WirePool } from './wire-pool.ts'
 export interface Table {
   readonly address: Address
   readonly wires: WirePool
+  readonly clients: ClientSockets
   readonly barrier: Barrier
   /** Lets a FIN ride on the last data segment; `undefined` where the system cannot be asked to. */
   readonly cork: Cork | undefined

@@ -38,6 +38,8 @@ export interface BadFrame {
 export interface Protocol<F = unknown> {
   readonly name: string
   readonly about?: string
+  /** It is spoken in datagrams: its cases are made of them, and only claims of its own are tried. TCP without it. */
+  readonly transport?: 'udp'
   readonly codec: Codec<F>
   /** The framing of the server's answers, where it is another one. */
   readonly answerCodec?: Codec<F>

@@ -1,10 +1,10 @@
-import { type Case, type Script, sentBytes } from './case.ts'
+import { type Case, sentBytes } from './case.ts'
 import { counted, letterOf } from './counted.ts'
 import { describeCase } from './describe-case.ts'
-import { hexdump } from './hexdump.ts'
 import { codeBlock, codeSpan, runningText } from './markdown.ts'
 import type { Report } from './report.ts'
 import type { Confirmation } from './result.ts'
+import { scriptText } from './script-text.ts'
 import type { Transcript } from './transcript.ts'
 import { transcriptLines } from './transcript-lines.ts'
 
@@ -71,8 +71,7 @@ function facts(report: Report): string {
 function theCase(subject: Case): string[] {
   const connections = subject.connections.flatMap((script, index) => [
     `### Connection ${letterOf(index)}`,
-    steps(script),
-    ...dump(script),
+    ...scriptText(script),
   ])
   return subject.connections.length > 1 ? [turns(subject), ...connections] : connections
 }
@@ -84,32 +83,7 @@ function turns(subject: Case): string {
   return subject.turns.length === 0 ? `In turn: ${then}.` : `In turn: ${shown}${rest}; then ${then}.`
 }
 
-const MOST_STEPS = 60
 const MOST_OUTPUT = 16_000
-
-function steps(script: Script): string {
-  let offset = 0
-  const lines = script.steps.map((step) => {
-    if (step.do === 'pause') return `pause ${step.ms} ms`
-    if (step.do === 'await') return 'await what is due'
-    if (step.do === 'end') return 'end our side (FIN), go on reading'
-    if (step.do === 'reset') return 'abort (RST)'
-    const from = offset
-    offset += step.bytes.length
-    return `send ${counted(step.bytes.length, 'byte')} [${from},${offset})`
-  })
-  const shown = lines.slice(0, MOST_STEPS).map((line, index) => `${index + 1}. ${line}`)
-  const rest = lines.length - shown.length
-  return [...shown, rest > 0 ? `… ${counted(rest, 'more step')}, then close` : `${lines.length + 1}. close`].join('\n')
-}
-
-function dump(script: Script): string[] {
-  const bytes = sentBytes(script)
-  if (bytes.length === 0) return []
-  const where = script.cuts.length <= 20 ? `: ${script.cuts.join(', ')}` : ''
-  const cuts = script.cuts.length === 0 ? 'not torn' : `torn at ${counted(script.cuts.length, 'cut')}${where}`
-  return [`It sends ${counted(bytes.length, 'byte')}, ${cuts}.`, codeBlock(hexdump(bytes, script.cuts).join('\n'))]
-}
 
 /** The transcript of one play, with the bytes that were sent where it is known what was played. */
 function seen(report: Report, play: number): string[] {

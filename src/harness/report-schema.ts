@@ -15,8 +15,18 @@ const bytes = z
   .meta({ pattern: HEX.source, description: 'Bytes as hexadecimal digits, two for each byte, without spaces.' })
   .transform((hex) => new Uint8Array(Buffer.from(hex, 'hex')))
 
+/** A report from elsewhere must not make us send for ever. */
+const MOST_TIMES = 1_000
+
 const count = z.int().min(0)
 const milliseconds = z.number().min(0)
+
+const fault = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('lost') }),
+  z.strictObject({ is: z.literal('doubled') }),
+  z.strictObject({ is: z.literal('late'), by: z.int().min(1) }),
+  z.strictObject({ is: z.literal('truncated'), to: count }),
+])
 
 const step = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('send'), bytes }),
@@ -24,6 +34,8 @@ const step = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('pause'), ms: milliseconds }),
   z.strictObject({ do: z.literal('end') }),
   z.strictObject({ do: z.literal('reset') }),
+  z.strictObject({ do: z.literal('datagram'), bytes, fault: z.exactOptional(fault) }),
+  z.strictObject({ do: z.literal('insist'), bytes, times: z.int().min(1).max(MOST_TIMES) }),
 ])
 
 const script = z.strictObject({ steps: z.array(step), cuts: z.array(z.int()) }).superRefine((checked, context) => {
@@ -115,7 +127,7 @@ function wrongHex(text: string): string | undefined {
 }
 
 function cutIssues(checked: Script): FieldIssue[] {
-  const total = checked.steps.reduce((sum, step) => sum + (step.do === 'send' ? step.bytes.length : 0), 0)
+  const total = checked.steps.reduce((sum, step) => sum + ('bytes' in step ? step.bytes.length : 0), 0)
   const issues: FieldIssue[] = []
   for (const [index, cut] of checked.cuts.entries()) {
     const before = checked.cuts[index - 1] ?? 0

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { monotonic } from './clock.ts'
+import { ClientSockets } from './datagram/client-sockets.ts'
 import type { Protocol } from './protocol.ts'
 import type { Resources } from './resources.ts'
 import { playSeries } from './series.ts'
@@ -26,7 +27,14 @@ async function rows(times: readonly number[], held: readonly Resources[], idleMs
   })
   let asked = 0
   const resources = async (): Promise<Resources | undefined> => held[Math.min(asked++, held.length - 1)]
-  const table = { ...playing, address: server.address, wires: new WirePool(), now: monotonic, resources }
+  const table = {
+    ...playing,
+    address: server.address,
+    wires: new WirePool(),
+    clients: new ClientSockets(),
+    now: monotonic,
+    resources,
+  }
   const subject = alone([send('a'), awaitAll])
   const began = monotonic()
   const lasts = await playSeries(subject, times, echoed as Protocol, { ...LONG, idleMs }, table)

@@ -1,6 +1,8 @@
 import { openBarrier } from './barrier.ts'
 import { monotonic } from './clock.ts'
 import { openCork } from './cork.ts'
+import { ClientSockets } from './datagram/client-sockets.ts'
+import { NO_BARRIER } from './datagram/no-barrier.ts'
 import { openPendingReset } from './pending-reset.ts'
 import type { Table } from './play.ts'
 import { resourcesOf } from './resources.ts'
@@ -18,21 +20,35 @@ export async function onStage<T>(
   act: (table: Table) => Promise<T>,
 ): Promise<T> {
   const wires = new WirePool()
-  const abandon = (): void => wires.abandonAll('interrupted')
+  const clients = new ClientSockets()
+  const abandon = (): void => {
+    wires.abandonAll('interrupted')
+    clients.abandonAll('interrupted')
+  }
   interrupted.addEventListener('abort', abandon)
   try {
     await target.start()
-    const barrier = await openBarrier()
+    const barrier = target.address.transport === 'udp' ? NO_BARRIER : await openBarrier()
     try {
       const [cork, hasPendingReset] = await Promise.all([openCork(), openPendingReset()])
       const processes = serverProcesses(barrier, target.address)
       const seen = processes === undefined ? {} : { resources: () => resourcesOf(processes) }
-      return await act({ address: target.address, wires, barrier, cork, hasPendingReset, ...seen, now: monotonic })
+      return await act({
+        address: target.address,
+        wires,
+        clients,
+        barrier,
+        cork,
+        hasPendingReset,
+        ...seen,
+        now: monotonic,
+      })
     } finally {
       barrier.close()
     }
   } finally {
     interrupted.removeEventListener('abort', abandon)
+    clients.closeAll()
     await target.stop()
   }
 }

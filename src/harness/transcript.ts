@@ -21,7 +21,10 @@ export type Ending =
 /** What the barrier knew about a cut: the kernel showed that the server had read all before it, or it could not be told. */
 export type Proof = 'proven' | 'unproven'
 
-/** One thing that happened. `at` is in milliseconds since the case began; offsets count bytes of one direction. */
+/**
+ * One thing that happened. `at` is in milliseconds since the case began; offsets count bytes of one direction. Over UDP each
+ * `sent` and `received` is one datagram, and those of `sent` count the bytes of the client's steps, whatever of them left.
+ */
 export type Event =
   | { readonly at: number; readonly on: number; readonly did: 'connected'; readonly port: number }
   | { readonly at: number; readonly on: number; readonly did: 'sent'; readonly from: number; readonly to: number }

@@ -1,7 +1,7 @@
 import type { Case } from './case.ts'
 import type { Patience } from './patience.ts'
-import { planCase } from './plan.ts'
-import { play, type Table } from './play.ts'
+import type { Table } from './play.ts'
+import { playCase } from './play-case.ts'
 import type { Property, Verdict } from './property.ts'
 import type { Protocol } from './protocol.ts'
 import { ProtocolFault, whyThrown } from './protocol-fault.ts'
@@ -37,7 +37,7 @@ export async function tryCase(
     const { series } = property
     const plays = series?.map(() => subject) ?? property.plays?.(subject, protocol) ?? [subject]
     if (series !== undefined) transcripts.push(...(await playSeries(subject, series, protocol, patience, table)))
-    else for (const each of plays) transcripts.push(await play(planCase(each, protocol), protocol, patience, table))
+    else for (const each of plays) transcripts.push(await playCase(each, protocol, patience, table))
     const verdict = judge(property, plays, transcripts, protocol)
     return { subject, verdict, plays, transcripts, ...totals(transcripts) }
   } catch (error) {

@@ -1,14 +1,18 @@
 import type { Server } from './server.ts'
 import type { ServiceOptions } from './transport.ts'
 
-/** The protocols that servers under test speak; what each says is in `protocols/`. */
+/** The protocols over TCP that servers under test speak; what each says is in `protocols/`. */
 export type ProtocolName = 'frame' | 'echo' | 'lines' | 'upper' | 'collector' | 'files'
 
+/** Those over UDP. */
+export type DatagramProtocolName = 'udp-echo'
+
 /** A server that can be asked for by name. */
-export interface CatalogueEntry {
+export interface CatalogueEntry<P extends string = ProtocolName> {
   /** One line for a person who has to choose. */
   readonly about: string
   /** What it can speak; the first where nothing else is asked for. */
-  readonly protocols: readonly [ProtocolName, ...ProtocolName[]]
-  readonly create: (protocol: ProtocolName, options: ServiceOptions) => Server
+  readonly protocols: readonly [P, ...P[]]
+  /** Called with one of `protocols` only. */
+  create(protocol: P, options: ServiceOptions): Server
 }

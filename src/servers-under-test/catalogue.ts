@@ -1,5 +1,6 @@
 import { BROKEN } from './broken/zoo.ts'
-import type { CatalogueEntry, ProtocolName } from './catalogue-entry.ts'
+import type { CatalogueEntry, DatagramProtocolName, ProtocolName } from './catalogue-entry.ts'
+import { DATAGRAM_SERVERS } from './datagram-servers.ts'
 import { ODD } from './odd/menagerie.ts'
 import type { Server } from './server.ts'
 import { STYLES } from './styles.ts'
@@ -9,11 +10,14 @@ import type { ServiceOptions } from './transport.ts'
  * Every server that can be asked for, by name. Those in `odd/` are right all the same; those in `broken/`
  * have one planted bug each.
  */
-export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
+export const CATALOGUE: Readonly<Record<string, CatalogueEntry<AnyProtocolName>>> = {
   ...STYLES,
   ...ODD,
   ...BROKEN,
+  ...DATAGRAM_SERVERS,
 }
+
+type AnyProtocolName = ProtocolName | DatagramProtocolName
 
 /** Milliseconds of idle time where nothing else is asked for: frame-protocol.md. */
 export const DEFAULT_IDLE_MS = 30_000
@@ -29,7 +33,11 @@ export function createServer(name: string, protocol?: string, options: Partial<S
   return entry.create(protocolOf(name, entry, protocol), { idleMs: DEFAULT_IDLE_MS, ...options })
 }
 
-function protocolOf(name: string, { protocols }: CatalogueEntry, wanted: string = protocols[0]): ProtocolName {
+function protocolOf<P extends string>(
+  name: string,
+  { protocols }: CatalogueEntry<P>,
+  wanted: string = protocols[0],
+): P {
   const spoken = protocols.find((protocol) => protocol === wanted)
   if (spoken !== undefined) return spoken
   throw new Error(`the server "${name}" does not speak "${wanted}"; it speaks: ${listOf(protocols)}`)

@@ -10,7 +10,7 @@ import type { Explored, Numbered } from './explored.ts'
 import type { Run } from './run.ts'
 
 /** A property that fails so often for a reason that is known already is not likely to show another one. */
-const ENOUGH_EXPLAINED = 10
+export const ENOUGH_EXPLAINED = 10
 
 /**
  * Tries cases from number `from` on, up to the run's limit or until its clock shows `until` (milliseconds). `tick` is

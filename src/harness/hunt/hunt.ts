@@ -4,7 +4,7 @@ import { unhurried } from '../patience.ts'
 import type { Property } from '../property.ts'
 import type { Trial } from '../trial.ts'
 import { type Earlier, explanation } from './explained.ts'
-import { explore } from './explore.ts'
+import { ENOUGH_EXPLAINED, explore } from './explore.ts'
 import { add, type Explored, NOTHING_EXPLORED } from './explored.ts'
 import { type Effort, failedOnce, type Hunted, unfailed } from './hunted.ts'
 import { isolate, together } from './isolate.ts'
@@ -26,7 +26,7 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
   const excuses: Earlier[] = []
   let current = property.series === undefined ? run : forSeries(run, property.series)
   const tell = progressTeller(property.id, current, until)
-  while (doubts.length < DOUBTS) {
+  while (doubts.length < DOUBTS && sum.explained.count < ENOUGH_EXPLAINED) {
     const before = sum
     const explored = await explore(property, current, sum.cases, until, excuses, (now) =>
       tell('trying', add(before, now)),

@@ -72,8 +72,9 @@ class ProcNet implements KernelSockets {
   }
 
   #listenerKeys(address: Uint8Array, port: number): Key[] {
-    const addresses = [...spellings(address), ...(address.length === 4 ? [ANY_IPV4, ANY_IPV6] : [ANY_IPV6])]
-    return addresses.map((own) => this.#key(own, port, `${hexEndpoint(new Uint8Array(own.length), 0)} 0A `))
+    return listenerSpellings(address).map((own) =>
+      this.#key(own, port, `${hexEndpoint(new Uint8Array(own.length), 0)} 0A `),
+    )
   }
 
   #key(local: Uint8Array, port: number, rest: string): Key {
@@ -93,12 +94,18 @@ function find(keys: readonly Key[]): ReturnType<ProcTable['row']> {
   return 'no-row'
 }
 
+/** The addresses by which a listener may stand in the tables: this one, as each table writes it, and any. */
+export function listenerSpellings(address: Uint8Array): readonly Uint8Array[] {
+  return [...spellings(address), ...(address.length === 4 ? [ANY_IPV4, ANY_IPV6] : [ANY_IPV6])]
+}
+
 /** An IPv4 address stands in the table of IPv6 where the socket is a dual-stack one. */
 function spellings(bytes: Uint8Array): readonly Uint8Array[] {
   return bytes.length === 4 ? [bytes, mappedBytes(bytes)] : [bytes]
 }
 
-function hexEndpoint(bytes: Uint8Array, port: number): string {
+/** As the tables print it. */
+export function hexEndpoint(bytes: Uint8Array, port: number): string {
   const words: string[] = []
   for (let at = 0; at < bytes.length; at += 4) {
     const word = bytes.slice(at, at + 4)

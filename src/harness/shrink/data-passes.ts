@@ -42,8 +42,9 @@ function* eachSend(
 ): Iterable<Case> {
   for (const [on, script] of subject.connections.entries()) {
     for (const [at, step] of script.steps.entries()) {
-      if (step.do !== 'send') continue
-      for (const rewritten of rewrite(step.bytes, dataIn(codec, step.bytes))) {
+      if (!('bytes' in step)) continue
+      const data = { ...dataIn(codec, step.bytes), mayBeNothing: step.do !== 'send' }
+      for (const rewritten of rewrite(step.bytes, data)) {
         if (rewritten !== undefined) yield withScript(subject, on, withBytes(script, at, rewritten))
       }
     }

@@ -12,6 +12,8 @@ export interface Data {
   readonly start: number
   readonly end: number
   readonly loose: boolean
+  /** What is left may have no bytes at all: a datagram of nothing is one. */
+  readonly mayBeNothing?: boolean
 }
 
 /** Where the data lies in the bytes of one send. */
@@ -23,7 +25,7 @@ export function dataIn(codec: Codec<unknown>, bytes: Uint8Array): Data {
 
 /**
  * The send without `from … to` of its data; `undefined` where it cannot be written, would be no shorter, or would be
- * nothing (to leave the whole send out is another pass).
+ * nothing and may not be (to leave the whole send out is another pass).
  */
 export function withoutData(
   codec: Codec<unknown>,
@@ -34,7 +36,8 @@ export function withoutData(
 ): Rewritten | undefined {
   const rest = Buffer.concat([bytes.subarray(data.start, data.start + from), bytes.subarray(data.start + to, data.end)])
   const rewritten = exchanged(codec, bytes, data, rest)
-  if (!rewritten?.length || rewritten.length >= bytes.length) return undefined
+  if (rewritten === undefined || rewritten.length >= bytes.length) return undefined
+  if (rewritten.length === 0 && !data.mayBeNothing) return undefined
   const behind = bytes.length - data.end
   const start = rewritten.length - behind - rest.length
   const moved = (offset: number): number => {

@@ -38,11 +38,11 @@ export interface Rewritten {
 /** The script with other bytes in send step `at`. */
 export function withBytes(script: Script, at: number, { bytes, moved }: Rewritten): Script {
   const old = script.steps[at]
-  if (old?.do !== 'send') throw new RangeError(`withBytes: step ${at} sends nothing`)
+  if (old === undefined || !('bytes' in old)) throw new RangeError(`withBytes: step ${at} sends nothing`)
   const start = offsetOf(script, at)
   const end = start + old.bytes.length
   return tidy(
-    script.steps.map((step, index) => (index === at ? { do: 'send', bytes } : step)),
+    script.steps.map((step, index) => (index === at ? { ...old, bytes } : step)),
     script.cuts.map((cut) => {
       if (cut <= start) return cut
       return cut < end ? start + moved(cut - start) : cut - old.bytes.length + bytes.length
@@ -53,7 +53,7 @@ export function withBytes(script: Script, at: number, { bytes, moved }: Rewritte
 /** Offset, in the bytes that the script sends, at which step `at` begins. */
 export function offsetOf(script: Script, at: number): number {
   let offset = 0
-  for (const step of script.steps.slice(0, at)) if (step.do === 'send') offset += step.bytes.length
+  for (const step of script.steps.slice(0, at)) if ('bytes' in step) offset += step.bytes.length
   return offset
 }
 

@@ -6,6 +6,7 @@ import type { Codec } from '../../codec/codec.ts'
 import type { Case, Script } from '../case.ts'
 import { lessData, plainerData, shorterData } from './data-passes.ts'
 import { withoutConnection, withoutSteps, withScript } from './edits.ts'
+import { milderDatagrams } from './milder-datagrams.ts'
 import { runs, smallerSizes } from './runs.ts'
 
 /** Candidates simpler than `subject`, the boldest first. */
@@ -49,6 +50,7 @@ function* milderSteps(subject: Case): Iterable<Case> {
         withScript(subject, on, { ...script, steps: script.steps.map((old, index) => (index === at ? milder : old)) })
       if (step.do === 'reset') yield replace({ do: 'end' })
       if (step.do === 'pause' && step.ms > 1) yield replace({ do: 'pause', ms: Math.floor(step.ms / 2) })
+      if (step.do === 'datagram') for (const milder of milderDatagrams(step)) yield replace(milder)
     }
   }
 }

@@ -6,7 +6,7 @@
 
 import { createHash } from 'node:crypto'
 import type { Codec } from '../../codec/codec.ts'
-import type { Case } from '../case.ts'
+import type { Case, Step } from '../case.ts'
 import { passes } from './passes.ts'
 
 export interface ShrinkBudget {
@@ -64,12 +64,17 @@ export function digest(subject: Case): string {
   const hash = createHash('sha256')
   for (const { steps, cuts } of subject.connections) {
     for (const step of steps) {
-      hash.update(
-        step.do === 'pause' ? `pause ${step.ms};` : step.do === 'send' ? `send ${step.bytes.length};` : `${step.do};`,
-      )
-      if (step.do === 'send') hash.update(step.bytes)
+      hash.update(wordOf(step))
+      if ('bytes' in step) hash.update(step.bytes)
     }
     hash.update(`cuts ${cuts.join()};`)
   }
   return hash.update(`turns ${subject.turns.join()}`).digest('hex')
+}
+
+function wordOf(step: Step): string {
+  if (step.do === 'pause') return `pause ${step.ms};`
+  if (step.do === 'insist') return `insist ${step.times} ${step.bytes.length};`
+  if (step.do !== 'datagram') return step.do === 'send' ? `send ${step.bytes.length};` : `${step.do};`
+  return `datagram ${step.fault === undefined ? '' : Object.values(step.fault).join()} ${step.bytes.length};`
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { monotonic } from '../clock.ts'
+import { datagramServer } from '../testing/datagram-server.ts'
 import { freePort, listening } from '../testing/listening.ts'
 import { addressTarget } from './address-target.ts'
 import { reach } from './reach.ts'
@@ -31,6 +32,22 @@ describe('a server that somebody else runs', () => {
     await expect(target.start()).rejects.toThrow(`nothing listens on 127.0.0.1:${port} (connection refused)`)
     await expect(target.start()).rejects.toThrow("--exec 'CMD {port}'")
     expect(await target.ready()).toBe('gone')
+  })
+})
+
+describe('a server of datagrams', () => {
+  it('is up where its port is bound', async () => {
+    const { address, close } = await datagramServer(() => {})
+    const target = addressTarget('it', address, hasty())
+    await target.start()
+    expect(await target.ready()).toBe('up')
+    await close()
+    expect(await target.ready()).toBe('gone')
+    await expect(target.start()).rejects.toThrow(`nothing listens on 127.0.0.1:${address.port} (no socket is bound to`)
+  })
+  it('on another machine is taken to be there, since nobody can see', async () => {
+    const target = addressTarget('it', { host: '192.0.2.1', port: 7, transport: 'udp' }, hasty())
+    expect(await target.ready()).toBe('up')
   })
 })
 

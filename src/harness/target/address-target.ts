@@ -23,10 +23,11 @@ export function addressTarget(name: string, address: Address, now: () => number)
   }
 }
 
-function whyUnreachable({ host, port }: Address, problem: string): string {
+function whyUnreachable({ host, port, transport }: Address, problem: string): string {
   const at = `${host}:${port}`
   if (problem === 'ECONNREFUSED') {
-    return `nothing listens on ${at} (connection refused). Start the server first, or let tornwire start it: --exec 'CMD {port}'`
+    const how = transport === 'udp' ? 'no socket is bound to that UDP port' : 'connection refused'
+    return `nothing listens on ${at} (${how}). Start the server first, or let tornwire start it: --exec 'CMD {port}'`
   }
   return `cannot connect to ${at}: ${problem}. Check the address, and that the server accepts connections`
 }

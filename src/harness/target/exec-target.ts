@@ -7,7 +7,7 @@ import type { Address } from '../address.ts'
 import { comesToRest } from '../quiet.ts'
 import { isGoingDown } from './going-down.ts'
 import { signalGroup, startGroup } from './process-group.ts'
-import { reach, tryConnect } from './reach.ts'
+import { reach, tryReach } from './reach.ts'
 import { ServerOutput } from './server-output.ts'
 import { type Target, TargetError } from './target.ts'
 
@@ -45,7 +45,7 @@ class ExecTarget implements Target {
   }
 
   async start(): Promise<void> {
-    if ((await tryConnect(this.address, 1_000)) === undefined) {
+    if ((await tryReach(this.address, 1_000, () => false)) === undefined) {
       throw new TargetError(
         `something listens on ${this.#at} already, so the server cannot be started there. Stop it, or choose another port (port 0 chooses a free one)`,
       )
@@ -63,7 +63,7 @@ class ExecTarget implements Target {
 
   async #makeReady(): Promise<'up' | 'restarted' | 'gone'> {
     if (this.#exit === undefined) {
-      const accepts = (await tryConnect(this.address, DIES_WITHIN_MS)) === undefined
+      const accepts = (await tryReach(this.address, DIES_WITHIN_MS)) === undefined
       if (accepts && !isGoingDown(this.#child?.pid ?? 0)) return 'up'
       await this.#exited(DIES_WITHIN_MS)
     }
@@ -115,7 +115,8 @@ class ExecTarget implements Target {
         this.#exit ??= signal === null ? `exited with status ${code}` : `was ended by signal ${signal}`
     })
     const { readyWithinMs } = this.#command
-    const problem = await reach(this.address, readyWithinMs, this.#now, () => this.#exit !== undefined)
+    const [isOver, hasSpoken] = [() => this.#exit !== undefined, () => this.#output.text !== '']
+    const problem = await reach(this.address, readyWithinMs, this.#now, isOver, hasSpoken)
     if (problem === undefined) return
     const { exit, tail } = { exit: this.#exit, tail: this.#output.lastLines() }
     await this.#end()

@@ -18,9 +18,11 @@ describe('an address', () => {
     ['localhost:1', 'localhost', 1],
     ['[::1]:65535', '::1', 65_535],
     ['tcp://[::1]:80', '::1', 80],
+    ['udp://127.0.0.1:7', '127.0.0.1', 7],
     ['db.example.org:5432', 'db.example.org', 5432],
   ])('%s is read', (text, host, port) => {
-    expect(parseAddress(text, false)).toEqual({ host, port })
+    const scheme = /^(tcp|udp):/.exec(text)?.[1]
+    expect(parseAddress(text, false)).toEqual({ host, port, ...(scheme === undefined ? {} : { scheme }) })
   })
 
   it.each([

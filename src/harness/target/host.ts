@@ -9,14 +9,25 @@ const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8, 'ipv4')
 loopback.addAddress('::1', 'ipv6')
 
-/** `HOST:PORT`, `tcp://HOST:PORT`, `[::1]:PORT` taken apart. `port` 0 is allowed only where `mayChoose`. */
-export function parseAddress(text: string, mayChoose: boolean): { host: string; port: number } {
-  const bare = text.replace(/^tcp:\/\//, '').replace(/\/$/, '')
+/** A server as the user names it. `scheme`: what the name says of the transport, if anything. */
+export interface NamedAddress {
+  readonly host: string
+  readonly port: number
+  readonly scheme?: 'tcp' | 'udp'
+}
+
+/** `HOST:PORT`, `tcp://HOST:PORT`, `udp://HOST:PORT`, `[::1]:PORT` taken apart. `port` 0 is allowed only where `mayChoose`. */
+export function parseAddress(text: string, mayChoose: boolean): NamedAddress {
+  const scheme = /^(tcp|udp):\/\//.exec(text)?.[1] as NamedAddress['scheme']
+  const bare = text.replace(/^(tcp|udp):\/\//, '').replace(/\/$/, '')
   const match = /^(?:\[([^\]]+)\]|([^:]+)):([^:]*)$/.exec(bare)
   if (match === null) {
-    throw new TargetNameError(`target '${text}' is not HOST:PORT, tcp://HOST:PORT, [::1]:PORT or builtin:NAME`)
+    throw new TargetNameError(
+      `target '${text}' is not HOST:PORT, tcp://HOST:PORT, udp://HOST:PORT, [::1]:PORT or builtin:NAME`,
+    )
   }
-  return { host: (match[1] ?? match[2]) as string, port: parsePort(match[3] as string, text, mayChoose) }
+  const port = parsePort(match[3] as string, text, mayChoose)
+  return { host: (match[1] ?? match[2]) as string, port, ...(scheme === undefined ? {} : { scheme }) }
 }
 
 function parsePort(text: string, target: string, mayChoose: boolean): number {
@@ -34,11 +45,15 @@ export async function resolveHost(host: string, port: number, allowed: readonly 
   const isHere = /(^|\.)localhost$/i.test(host)
   // No foreign name is looked up before it is allowed: a look-up is traffic too.
   const address = isIP(host) ? host : isHere || allowed.includes(host) ? await lookUp(host) : 'elsewhere'
-  const isLoopback = isIP(address) !== 0 && loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
-  if (isLoopback || allowed.includes(host)) return { host: address, port }
+  if (isLoopback(address) || allowed.includes(host)) return { host: address, port }
   throw new TargetNameError(
     `${host} is not on this machine. tornwire sends hostile traffic and talks only to loopback unless you name the host: --allow-host ${host}`,
   )
+}
+
+/** Whether this is a numeric address of loopback. */
+export function isLoopback(address: string): boolean {
+  return isIP(address) !== 0 && loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }
 
 async function lookUp(host: string): Promise<string> {

@@ -6,6 +6,7 @@ import type { Address } from '../address.ts'
 import { type Case, sentBytes } from '../case.ts'
 import { chanceFor } from '../chance.ts'
 import { monotonic } from '../clock.ts'
+import { ClientSockets } from '../datagram/client-sockets.ts'
 import { CaseArbitrary } from '../generate/case-arbitrary.ts'
 import type { Run } from '../hunt/run.ts'
 import type { Property } from '../property.ts'
@@ -44,7 +45,7 @@ export async function openHunting(
     protocol: echoed as Protocol,
     sanity: comesBack,
     target: passiveTarget(server.address, () => server.server.listening),
-    table: { ...playing, address: server.address, wires, now: monotonic },
+    table: { ...playing, address: server.address, wires, clients: new ClientSockets(), now: monotonic },
     patience: { trying: PATIENCE, shrinking: PATIENCE, full: PATIENCE },
     seed: 1,
     runs: 50,

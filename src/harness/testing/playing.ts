@@ -3,6 +3,7 @@ import { type Barrier, openBarrier } from '../barrier.ts'
 import type { Case } from '../case.ts'
 import { monotonic } from '../clock.ts'
 import { type Cork, openCork } from '../cork.ts'
+import { ClientSockets } from '../datagram/client-sockets.ts'
 import type { Patience } from '../patience.ts'
 import { type HasPendingReset, openPendingReset } from '../pending-reset.ts'
 import { planCase } from '../plan.ts'
@@ -44,6 +45,7 @@ export async function playOn(
   const transcript = await play(planCase(subject, protocol), protocol, patience, {
     address,
     wires,
+    clients: new ClientSockets(),
     barrier,
     cork,
     hasPendingReset,

@@ -1,0 +1,22 @@
+// shared-peer-address: the sender of a datagram is kept in one variable for all of them, so that an answer that takes its
+// time goes to whoever spoke last.
+
+import type { CatalogueEntry, DatagramProtocolName } from '../catalogue-entry.ts'
+import { createDatagramServer, type DatagramService, type Peer } from '../datagram-server.ts'
+
+/** Milliseconds that an answer takes. */
+const TAKES_MS = 30
+
+export const udpMixes: CatalogueEntry<DatagramProtocolName> = {
+  about: 'sends each answer to the client that spoke last',
+  protocols: ['udp-echo'],
+  create: () => createDatagramServer(mixing),
+}
+
+const mixing: DatagramService = (answer) => {
+  let sender: Peer
+  return (bytes, from) => {
+    sender = from
+    setTimeout(() => answer(bytes, sender), TAKES_MS)
+  }
+}
