@@ -1,12 +1,15 @@
 import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { answers } from './answers.ts'
+import { backPressure } from './back-pressure.ts'
 import { badFrames } from './bad-frame.ts'
 import { crowd } from './crowd.ts'
 import { cuts } from './cuts.ts'
 import { disconnect } from './disconnect.ts'
 import { flood } from './flood.ts'
 import { halfClose } from './half-close.ts'
+import { hoarding } from './hoarding.ts'
+import { idleCpu } from './idle-cpu.ts'
 import { isolation } from './isolation.ts'
 import { leak } from './leak.ts'
 import { pauses } from './pauses.ts'
@@ -18,5 +21,20 @@ import { pauses } from './pauses.ts'
 export function propertiesOf(protocol: Protocol): Property[] {
   const own = protocol.properties ?? []
   if (protocol.transport === 'udp') return [...own]
-  return [answers, cuts, halfClose, ...badFrames(protocol), disconnect, isolation, pauses, flood, crowd, leak, ...own]
+  return [
+    answers,
+    cuts,
+    halfClose,
+    ...badFrames(protocol),
+    disconnect,
+    isolation,
+    pauses,
+    flood,
+    backPressure,
+    hoarding,
+    crowd,
+    leak,
+    idleCpu,
+    ...own,
+  ]
 }

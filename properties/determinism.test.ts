@@ -13,7 +13,7 @@ import { caseDigests } from './testing/case-digests.ts'
 
 const CASES = 200
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = 'b1f8c6ad3dc2dc9d3f68194df72709fd4bb2ade73f15647e1db2b2bc282ed0fa'
+const PINNED = '01f0f40db4c21e93561bd77bdcc8b9731817d684dadb6924b41415c44691a687'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

@@ -50,7 +50,14 @@ export function planted(
 }
 
 /** The claims about whole conversations of good messages. */
-export const STREAM: readonly string[] = ['any/answers', 'any/cuts', 'any/half-close', 'any/pauses', 'any/flood']
+export const STREAM: readonly string[] = [
+  'any/answers',
+  'any/cuts',
+  'any/half-close',
+  'any/pauses',
+  'any/flood',
+  'any/back-pressure',
+]
 
 /** The claims about bad frames. */
 export const BAD: readonly string[] = ['checksum', 'oversize', 'unknown-type', 'truncated'].map(
@@ -58,4 +65,4 @@ export const BAD: readonly string[] = ['checksum', 'oversize', 'unknown-type', '
 )
 
 /** The claims about a client beside others, or after them. */
-export const BESIDE: readonly string[] = ['any/disconnect', 'any/isolation', 'any/crowd']
+export const BESIDE: readonly string[] = ['any/disconnect', 'any/isolation', 'any/crowd', 'any/back-pressure']

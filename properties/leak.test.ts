@@ -31,6 +31,21 @@ describe('what is held after 10, 30 and 70 plays', () => {
     })
   })
 
+  it('a connection that the client has ended and the server has not is a socket, and told first', () => {
+    const held = [1, 2, 4].map((times) => ({ closeWait: 10 * times, descriptors: 20 * times }))
+    expect(judged(...held)).toMatchObject({
+      rule: 'leaks-sockets',
+      expected: 'no more connections that the client has ended after 20 and 40 further plays than before them',
+      actual: '10, then 20, then 40 connections that the client has ended',
+    })
+  })
+
+  it('sockets leak also where the processes cannot be seen', () => {
+    const seen = (closeWait: number): Transcript => ({ connections: [], events: [], resources: { closeWait } })
+    expect(leak.check([], [seen(0), seen(20), seen(60)], echo)).toMatchObject({ rule: 'leaks-sockets' })
+    expect(leak.check([], [seen(0), seen(0), seen(0)], echo)).toEqual({ is: 'pass' })
+  })
+
   it('in every fourth play is a leak too', () => {
     expect(judged({ descriptors: 20 }, { descriptors: 25 }, { descriptors: 35 })).toMatchObject({ is: 'fail' })
   })

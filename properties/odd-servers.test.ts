@@ -40,8 +40,9 @@ describe.concurrent('a server that serves one client at a time starves the other
     const all = propertiesOf(protocolNamed('echo')).filter(
       ({ notFor }) => notFor?.(protocolNamed('echo')) === undefined,
     )
-    // Where a pair cannot be served, a crowd is not: that takes a minute to see, and tells nothing new.
-    const only = all.map(({ id }) => id).filter((id) => id !== 'any/crowd')
+    // Where a pair cannot be served, a crowd is not, nor who comes while another does not read: that takes a minute to see,
+    // and tells nothing new.
+    const only = all.map(({ id }) => id).filter((id) => id !== 'any/crowd' && id !== 'any/back-pressure')
     const result = await hold(server, { seed: 1, runs: RUNS, only })
     expect(result.properties.filter(({ verdict }) => verdict !== 'pass').map(({ id }) => id)).toEqual(['any/isolation'])
     expect(result.properties.find(({ id }) => id === 'any/isolation')?.failure).toMatchObject({

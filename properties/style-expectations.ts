@@ -20,6 +20,9 @@ const STARVES: ByDesign = {
   because: 'it serves one client at a time: as long as one is connected and says nothing, the others wait',
 }
 
+/** Whether the one that is connected reads or not. */
+const STARVES_BESIDE: ByDesign = { ...STARVES, property: 'any/back-pressure' }
+
 /** A crowd holds every worker, and then it is as with one. */
 const IS_CROWDED: ByDesign = {
   property: 'any/crowd',
@@ -29,8 +32,8 @@ const IS_CROWDED: ByDesign = {
 
 /** In the order of the lectures: each style has something that the one before it lacks. */
 const STYLES: readonly { readonly server: string; readonly byDesign?: readonly ByDesign[] }[] = [
-  { server: 'blocking', byDesign: [STARVES, IS_CROWDED] },
-  { server: 'blocking-timeout', byDesign: [STARVES, IS_CROWDED] },
+  { server: 'blocking', byDesign: [STARVES, STARVES_BESIDE, IS_CROWDED] },
+  { server: 'blocking-timeout', byDesign: [STARVES, STARVES_BESIDE, IS_CROWDED] },
   { server: 'threaded' },
   { server: 'thread-pool', byDesign: [IS_CROWDED] },
   { server: 'prefork' },

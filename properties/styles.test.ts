@@ -14,7 +14,7 @@ const RUNS = 2
 const UNTIL_STARVED = 40
 
 /** They speak of a style's processes and threads, whatever is said, and take many connections: held in one protocol. */
-const ABOUT_PROCESSES = { properties: ['any/leak', 'any/crowd'], protocol: 'echo' }
+const ABOUT_PROCESSES = { properties: ['any/leak', 'any/idle-cpu', 'any/crowd'], protocol: 'echo' }
 
 const cellsOf = new Map(STYLE_EXPECTATIONS.map((row) => [row, new Map<string, Cell>()]))
 

@@ -57,7 +57,12 @@ export const CLIENTS: readonly Expectation[] = [
   },
   {
     // One byte of a frame on one connection, an empty frame on the other.
-    ...planted('starved-by-half-frame', 'frame', ['any/isolation', 'disturbed', size(2, 2, 0, 10)], ['any/crowd']),
+    ...planted(
+      'starved-by-half-frame',
+      'frame',
+      ['any/isolation', 'disturbed', size(2, 2, 0, 10)],
+      ['any/crowd', 'any/back-pressure'],
+    ),
     disturbed: true,
     tested: true,
   },
@@ -72,7 +77,7 @@ export const CLIENTS: readonly Expectation[] = [
       'serial-accept',
       protocol,
       ['any/isolation', 'disturbed', size(2, 1, 0, protocol === 'frame' ? 9 : 1)],
-      ['any/crowd'],
+      ['any/crowd', 'any/back-pressure'],
     ),
   ),
   {
@@ -85,6 +90,25 @@ export const CLIENTS: readonly Expectation[] = [
     ...planted('connection-table-full', 'frame', ['any/crowd', 'disturbed', size(49, 1, 0, 9)]),
     disturbed: true,
   },
+  ...['frame', 'echo'].map((protocol) => ({
+    // A client that does not read more than a kernel holds for it, which is a matter of the moment, and a witness.
+    ...planted('stalled-client-blocks-all', protocol, ['any/back-pressure', 'disturbed']),
+    disturbed: true as const,
+  })),
+  ...['frame', 'echo'].map((protocol) => ({
+    // A client that connects and resets need not have said anything.
+    ...planted('reset-busy-loop', protocol, ['any/idle-cpu', 'spins', size(1, 0, 0, 0)]),
+    ...(protocol === 'echo' ? { tested: true as const } : {}),
+  })),
+  // One byte, and FIN: nothing comes back for it.
+  planted(
+    'eof-busy-loop',
+    'echo',
+    ['any/half-close', 'end', size(1, 1, 0, 1)],
+    ['any/cuts', 'any/idle-cpu', 'any/leak'],
+  ),
+  // A client that does not read the 2 MiB that a server may hold, beyond what a kernel does.
+  { ...planted('unbounded-outbuf', 'echo', ['any/hoarding', 'hoards']), tested: true },
   // More than a kernel holds for a client that does not read at that moment: how much that is depends on the machine.
   planted('partial-write-ignored', 'echo', ['any/answers', 'answers'], STREAM),
 ]

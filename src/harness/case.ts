@@ -15,6 +15,13 @@ export type Step =
   | { readonly do: 'await' }
   /** Do nothing for `ms` milliseconds. */
   | { readonly do: 'pause'; readonly ms: number }
+  /**
+   * Read nothing from here on: answers pile up in the kernel, and then in the server. As the first step, with a receive
+   * buffer and segments that are small from the beginning, where the system allows.
+   */
+  | { readonly do: 'stop-reading' }
+  /** Read again. An await, and reading to the end, do so by themselves. */
+  | { readonly do: 'read-on' }
   /** End our side (FIN, a half-close), go on reading. Straight after a send the FIN rides on the last data segment. */
   | { readonly do: 'end' }
   /** Abort with RST. */

@@ -20,6 +20,10 @@ test.each<[string, Case]>([
   ['one connection half-closes', one([end])],
   ['one connection sends 8 bytes torn after byte 1 and closes when all was read', one([send(8)], [1, 8])],
   ['one connection resets', one([reset])],
+  [
+    'one connection stops reading, sends 9 bytes, reads on, waits for the answers and closes',
+    one([{ do: 'stop-reading' }, send(9), { do: 'read-on' }, wait]),
+  ],
   ['one connection sends 9 bytes torn after byte 3, waits for the answers and closes', one([send(9), wait], [3])],
   ['one connection sends 9 bytes and half-closes when all was read', one([send(9), end], [9])],
   [

@@ -75,6 +75,8 @@ function tornAt(cuts: readonly number[]): string {
 function describeMove(step: Step, before: Step | undefined, torn: boolean): string {
   if (step.do === 'await') return 'waits for the answers'
   if (step.do === 'pause') return `pauses ${step.ms} ms`
+  if (step.do === 'stop-reading') return 'stops reading'
+  if (step.do === 'read-on') return 'reads on'
   const verb = step.do === 'end' ? 'half-closes' : 'resets'
   if (before?.do !== 'send') return verb
   return torn ? `${verb} when all was read` : `${verb} at once`

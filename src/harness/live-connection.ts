@@ -7,7 +7,11 @@ import { PatientWait } from './patient-wait.ts'
 import type { Move } from './plan.ts'
 import type { Scene } from './scene.ts'
 import type { Account } from './transcript.ts'
+import { Unread } from './unread.ts'
 import type { Listener, Wire } from './wire.ts'
+
+/** To wait for answers is to read. */
+const READS: ReadonlySet<Move['do']> = new Set(['read-on', 'await', 'read-to-end'])
 
 /** A server may answer with this many bytes and eight times what it was sent; then we stop listening. */
 const FLOOD = 4 * 1024 * 1024
@@ -20,6 +24,7 @@ export class LiveConnection<F> implements Listener {
   readonly #meter: Meter
   readonly #cuts: CutProof
   readonly #waits: PatientWait
+  readonly #unread: Unread
   #wire: Wire | undefined
   #account: Account | undefined
 
@@ -30,17 +35,21 @@ export class LiveConnection<F> implements Listener {
     this.#meter = meter(answerCodec(scene.protocol))
     this.#cuts = new CutProof(scene as Scene<unknown>)
     this.#waits = new PatientWait(this.#log, this.#cuts, scene as Scene<unknown>)
+    this.#unread = new Unread(this.#log, this.#cuts, this.#waits, scene as Scene<unknown>, bytes.length)
   }
 
   /** Makes one move, or passes it over when the connection can no longer make it. There may be nothing to wait for. */
   make(move: Move): Promise<void> | undefined {
     if (this.#account !== undefined) return undefined
-    const wire = this.#wire ?? this.#connect()
-    if (move.do === 'close') return this.#log.connected && wire.flushed ? this.#close(wire) : this.#finish(wire)
+    const wire = this.#wire ?? this.#connect(move)
+    if (READS.has(move.do)) this.#unread.readOn(wire)
+    if (move.do === 'close') return this.#finish(wire)
     if (move.do === 'pause') return this.#waits.pause(wire, move.ms)
-    if (move.do === 'await') return this.#await(wire, move.units)
+    if (move.do === 'await') return this.#waits.answers(wire, this.#meter, move.units)
     if (move.do === 'read-to-end') return this.#readToEnd(wire)
+    if (move.do === 'read-on') return undefined
     if (!wire.writable) return this.#passOver(move)
+    if (move.do === 'stop-reading') return this.#unread.stop(wire)
     if (move.do === 'write') return this.#write(wire, move)
     if (move.do === 'fin') return this.#end(wire, undefined)
     return this.#reset(wire)
@@ -64,12 +73,13 @@ export class LiveConnection<F> implements Listener {
     this.#cuts.close()
   }
 
-  #connect(): Wire {
-    const { address, wires, hasPendingReset } = this.#scene.table
+  #connect(first: Move): Wire {
+    const { address, wires, hasPendingReset, window } = this.#scene.table
     const wire = wires.take()
     this.#wire = wire
     const limit = FLOOD + 8 * this.#bytes.length
-    wire.open(address, { log: this.#log, limit, listener: this, hasPendingReset })
+    const prepare = first.do === 'stop-reading' ? window?.narrow : undefined
+    wire.open(address, { log: this.#log, limit, listener: this, hasPendingReset, prepare })
     return wire
   }
 
@@ -90,6 +100,7 @@ export class LiveConnection<F> implements Listener {
     wire.write(segment)
     if (move.tail === 'rst') return this.#reset(wire)
     if (move.prove === 'no') return
+    if (move.prove === 'order' && wire.isPaused) return this.#unread.standstill(wire)
     const proof = await this.#cuts.prove(wire, move.to)
     if (move.prove === 'order') return
     this.#cuts.count(proof)
@@ -108,14 +119,8 @@ export class LiveConnection<F> implements Listener {
     wire.end(last)
   }
 
-  #await(wire: Wire, units: number | undefined): Promise<void> {
-    const isOver = (): boolean => this.#log.ending !== undefined
-    const enough = units === undefined ? isOver : () => this.#meter.units >= units || isOver()
-    return this.#waits.until(wire, enough, units === undefined ? 'quiet' : 'answers')
-  }
-
   async #readToEnd(wire: Wire): Promise<void> {
-    if (await this.#waits.standing(wire)) await this.#waits.until(wire, () => this.#log.ending !== undefined, 'the end')
+    await this.#waits.theEnd(wire)
     await this.close()
   }
 
@@ -126,11 +131,7 @@ export class LiveConnection<F> implements Listener {
 
   /** What was written must have left before the close, or the server would never see it. */
   async #finish(wire: Wire): Promise<void> {
-    if (await this.#waits.standing(wire)) await wire.until(() => wire.flushed, this.#scene.patience.drainMs)
-    return this.#close(wire)
-  }
-
-  async #close(wire: Wire): Promise<void> {
+    if (!this.#log.connected || !wire.flushed) await this.#waits.flushed(wire)
     await this.#waits.lull(wire)
     await this.close()
   }

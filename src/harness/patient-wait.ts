@@ -3,6 +3,7 @@
 
 import type { ConnectionLog } from './connection-log.ts'
 import type { CutProof } from './cut-proof.ts'
+import type { Meter } from './hear.ts'
 import { waitForLull } from './lull.ts'
 import { CONNECT_MS, type Patience } from './patience.ts'
 import type { Scene } from './scene.ts'
@@ -45,6 +46,24 @@ export class PatientWait {
     this.#log.note({ did: 'waited', for: what, ms: this.#scene.now() - began, why: met })
   }
 
+  /** Waits for so many answers in all; without a number, until the server is quiet. */
+  answers(wire: Wire, meter: Meter, units: number | undefined): Promise<void> {
+    const isOver = (): boolean => this.#log.ending !== undefined
+    const enough = units === undefined ? isOver : () => meter.units >= units || isOver()
+    return this.until(wire, enough, units === undefined ? 'quiet' : 'answers')
+  }
+
+  /** Waits until the server has ended its side. */
+  async theEnd(wire: Wire): Promise<void> {
+    if (await this.standing(wire)) await this.until(wire, () => this.#log.ending !== undefined, 'the end')
+  }
+
+  /** Waits until all that was written has left. From who does not read, a server need not take it. */
+  async flushed(wire: Wire): Promise<void> {
+    if (!wire.isPaused && (await this.standing(wire)))
+      await wire.until(() => wire.flushed, this.#scene.patience.drainMs)
+  }
+
   /** Whether the handshake is over; the kernel can only be asked about a connection that stands. */
   async standing(wire: Wire): Promise<boolean> {
     if (!this.#log.connected) await this.until(wire, () => this.#log.connected, 'the connection')
@@ -61,7 +80,7 @@ export class PatientWait {
 
   /** Waits until the server is quiet, where patience asks for it: what it still sends was not due, and is to be seen. */
   async lull(wire: Wire): Promise<void> {
-    const { lull } = this.#scene.patience
+    const lull = wire.isPaused ? undefined : this.#scene.patience.lull
     const watch = lull && (await this.standing(wire)) ? this.#cuts.watching(wire) : undefined
     if (lull && watch) await waitForLull(wire, this.#log, watch, lull)
   }

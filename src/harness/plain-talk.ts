@@ -38,6 +38,8 @@ export async function acquaint(talk: Talk, table: Table): Promise<Acquaintance> 
   const stillness = stillnessOf(table.barrier, table.address)
   const quiet = talk.protocol.model === undefined && stillness ? { quiet: stillness.isQuiet } : {}
   const first = { ...FIRST_PATIENCE, ...quiet }
+  // What it does of itself is known before anything is asked of it.
+  await table.idleCpu?.()
   const slowestMs = await warmedUp(() => firstTalk(talk, table, first))
   const patience =
     talk.protocol.transport === 'udp'

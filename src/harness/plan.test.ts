@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { planCase } from './plan.ts'
 import { holds } from './testing/planned.ts'
 import { echoed } from './testing/small-protocols.ts'
-import { alone, awaitAll, end, pause, reset, send } from './testing/steps.ts'
+import { alone, awaitAll, end, pause, readOn, reset, send, stopReading } from './testing/steps.ts'
 
 describe('what leaves in one write', () => {
   holds([
@@ -18,7 +18,32 @@ describe('what leaves in one write', () => {
       alone([send('a'), pause(5), send('b')]),
       'A write 0-1; A pause 5; A write 1-2; A close',
     ],
+    [
+      'what stands before reading is stopped',
+      alone([send('a'), stopReading, send('b')]),
+      'A write 0-1; A stop-reading; A write 1-2 order; A close',
+    ],
     ['a send of nothing is no write', alone([send(''), awaitAll]), 'A await 0; A close'],
+  ])
+})
+
+describe('while nothing is read, each write comes to a standstill', () => {
+  holds([
+    [
+      'until it is read on',
+      alone([stopReading, send('a'), pause(5), send('b'), readOn, send('c'), awaitAll]),
+      'A stop-reading; A write 0-1 order; A pause 5; A write 1-2 order; A read-on; A write 2-3; A await 3; A close',
+    ],
+    [
+      'or until something is waited for',
+      alone([stopReading, send('a'), awaitAll, send('b')]),
+      'A stop-reading; A write 0-1 order; A await 1; A write 1-2; A close',
+    ],
+    [
+      'but for the last, with which FIN leaves',
+      alone([stopReading, send('a'), end]),
+      'A stop-reading; A write 0-1 +fin; A read-to-end',
+    ],
   ])
 })
 

@@ -18,12 +18,17 @@ export type Move =
       readonly to: number
       /** What rides behind the last byte. */
       readonly tail: 'nothing' | 'fin' | 'rst'
-      /** `cut`: a requested cut, counted. `order`: only so that the next connection's move comes after. */
+      /**
+       * `cut`: a requested cut, counted. `order`: only so that the next move comes after it: that of another connection,
+       * or one of our own while we do not read. A server need not read then; it is proven that nothing moves any more.
+       */
       readonly prove: 'no' | 'cut' | 'order'
     }
   /** `units`: wait for so many in all; `undefined`: no model, wait until the server is quiet. */
   | { readonly do: 'await'; readonly units: number | undefined }
   | { readonly do: 'pause'; readonly ms: number }
+  | { readonly do: 'stop-reading' }
+  | { readonly do: 'read-on' }
   | { readonly do: 'fin' }
   | { readonly do: 'rst' }
   /** Read until the server ends its side too, then close. */
@@ -57,6 +62,7 @@ function scriptMoves<F>(script: Script, bytes: Uint8Array, protocol: Protocol<F>
   let from = 0
   let to = 0
   let ended = false
+  let reads = true
   const flush = (tail: 'nothing' | 'fin' | 'rst'): boolean => {
     while (cut !== undefined && cut <= to) {
       if (cut > from) moves.push({ do: 'write', from, to: cut, tail: 'nothing', prove: 'cut' })
@@ -64,7 +70,7 @@ function scriptMoves<F>(script: Script, bytes: Uint8Array, protocol: Protocol<F>
       cut = cuts.next().value
     }
     if (to === from) return false
-    moves.push({ do: 'write', from, to, tail, prove: 'no' })
+    moves.push({ do: 'write', from, to, tail, prove: reads || tail !== 'nothing' ? 'no' : 'order' })
     from = to
     return true
   }
@@ -78,7 +84,8 @@ function scriptMoves<F>(script: Script, bytes: Uint8Array, protocol: Protocol<F>
       ended = true
     } else {
       flush('nothing')
-      if (step.do === 'pause') moves.push({ do: 'pause', ms: step.ms })
+      reads = step.do === 'pause' ? reads : step.do !== 'stop-reading'
+      if (step.do !== 'await') moves.push(step)
       else moves.push({ do: 'await', units: dueUnits(protocol, firstOf(bytes, to), ended) })
     }
   }

@@ -8,7 +8,9 @@ import type { Address } from './address.ts'
 import type { Barrier } from './barrier.ts'
 import type { Cork } from './cork.ts'
 import type { ClientSockets } from './datagram/client-sockets.ts'
+import type { IdleCpu } from './idle-cpu.ts'
 import { LiveConnection } from './live-connection.ts'
+import type { NarrowWindow } from './narrow-window.ts'
 import { observe } from './observe.ts'
 import type { Patience } from './patience.ts'
 import type { HasPendingReset } from './pending-reset.ts'
@@ -28,6 +30,12 @@ export interface Table {
   readonly cork: Cork | undefined
   /** Tells an RST that libuv takes for a FIN; `undefined` where the system cannot be asked. */
   readonly hasPendingReset?: HasPendingReset | undefined
+  /** Makes the receive buffer of who does not read small; `undefined` where the system cannot be asked to. */
+  readonly window?: NarrowWindow | undefined
+  /** Bytes by which the server's memory has grown since it was least; missing where it cannot be seen. */
+  readonly memoryGrowth?: () => number | undefined
+  /** What it does while nothing is asked of it; missing where it cannot be seen. */
+  readonly idleCpu?: () => Promise<IdleCpu | undefined>
   /** What the server holds once it is at rest; missing where it cannot be seen. */
   readonly resources?: () => Promise<Resources | undefined>
   /** Milliseconds, monotonic. */

@@ -52,6 +52,10 @@ export interface Property {
    * each row: `check` is given the last transcript of each. The budget of cases is divided by all these plays.
    */
   readonly series?: readonly number[]
+  /** How many plain cases one of these costs, about; by default 1. The budget of cases is divided by it. */
+  readonly weight?: number
+  /** The server is given time to rest before and after the play, for `Transcript.cpu`. With a `series` of one play. */
+  readonly looksAtCpu?: true
   /** Judges the transcripts of these plays, one each, in order. Pure. */
   readonly check: (plays: readonly Case[], transcripts: readonly Transcript[], protocol: Protocol) => Verdict
 }

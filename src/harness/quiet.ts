@@ -51,16 +51,20 @@ async function allSleep(pids: readonly number[]): Promise<boolean | undefined> {
 /** Longest wait for a process to come to rest, in milliseconds: one that is still busy then is alive at any rate. */
 const RESTS_WITHIN_MS = 100
 
-/** Resolves when these processes and their descendants sleep, when `over`, or after a tenth of a second. */
-export async function comesToRest(pids: readonly number[], over: () => boolean): Promise<void> {
+/**
+ * Resolves when these processes and their descendants sleep, when `over`, or after a tenth of a second. True where they
+ * were seen to sleep.
+ */
+export async function comesToRest(pids: readonly number[], over: () => boolean): Promise<boolean> {
   for (let waited = 0; waited < RESTS_WITHIN_MS && !over(); waited += BETWEEN_SAMPLES_MS) {
     const all = withDescendants(pids)
     const before = quietSample(all)
-    if (before === undefined) return
+    if (before === undefined) return false
     await pause(BETWEEN_SAMPLES_MS)
     const after = quietSample(all)
-    if (after !== undefined && isQuiet(before, after)) return
+    if (after !== undefined && isQuiet(before, after)) return true
   }
+  return false
 }
 
 /** Everything that we sent was read, and everything that was answered has reached us. */

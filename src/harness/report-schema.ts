@@ -32,6 +32,8 @@ const step = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('send'), bytes }),
   z.strictObject({ do: z.literal('await') }),
   z.strictObject({ do: z.literal('pause'), ms: milliseconds }),
+  z.strictObject({ do: z.literal('stop-reading') }),
+  z.strictObject({ do: z.literal('read-on') }),
   z.strictObject({ do: z.literal('end') }),
   z.strictObject({ do: z.literal('reset') }),
   z.strictObject({ do: z.literal('datagram'), bytes, fault: z.exactOptional(fault) }),
@@ -59,6 +61,9 @@ const event = z.discriminatedUnion('did', [
   z.strictObject({ ...on, did: z.literal('sent-fin'), withData: z.boolean() }),
   z.strictObject({ ...on, did: z.literal('sent-rst') }),
   z.strictObject({ ...on, did: z.literal('paused'), ms: z.number() }),
+  z.strictObject({ ...on, did: z.literal('stopped-reading') }),
+  z.strictObject({ ...on, did: z.literal('read-on') }),
+  z.strictObject({ ...on, did: z.literal('piled-up'), read: count, written: count, grown: z.exactOptional(count) }),
   z.strictObject({ ...on, did: z.literal('got-fin') }),
   z.strictObject({ ...on, did: z.literal('got-rst'), code: z.string() }),
   z.strictObject({ ...on, did: z.literal('refused'), code: z.string() }),
@@ -76,12 +81,15 @@ const account = z.strictObject({
   cuts: z.strictObject({ requested: count, proven: count }),
 })
 
-const resources = z.strictObject({ descriptors: count, threads: count, processes: count })
+const held = z.exactOptional(count)
+const resources = z.strictObject({ closeWait: held, descriptors: held, threads: held, processes: held })
+const share = z.number().min(0)
 
 const transcript = z.strictObject({
   connections: z.array(account),
   events: z.array(event),
   resources: z.exactOptional(resources),
+  cpu: z.exactOptional(z.strictObject({ least: share, before: share, after: share })),
   observed: z.exactOptional(z.string()),
   observedLength: z.exactOptional(count),
   unobserved: z.exactOptional(z.string()),

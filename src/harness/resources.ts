@@ -1,23 +1,29 @@
+import { closeWaitAt } from './kernel/close-wait.ts'
 import { processResources } from './kernel/process-resources.ts'
 import { comesToRest } from './quiet.ts'
 import type { ServerProcesses } from './server-processes.ts'
 
-/** What all processes of a server hold together. */
+/** What all processes of a server hold together, as far as it can be seen. */
 export interface Resources {
+  /** Connections that the client has ended and the server has not; seen also where its processes are not. */
+  readonly closeWait?: number
   /** Open descriptors (sockets, files, pipes). */
-  readonly descriptors: number
-  readonly threads: number
+  readonly descriptors?: number
+  readonly threads?: number
   /** Also those that have ended and whose status nobody has asked for (zombies). */
-  readonly processes: number
+  readonly processes?: number
 }
 
 /** Waits until the server is at rest, a tenth of a second at most, and counts. `undefined` where nothing can be seen. */
-export async function resourcesOf(processes: ServerProcesses): Promise<Resources | undefined> {
+export async function resourcesOf(processes: ServerProcesses, port: number): Promise<Resources | undefined> {
   await comesToRest(processes(), () => false)
   const pids = processes()
   const each = pids.map((pid) => processResources(pid))
-  if (!each.some((one) => one?.descriptors !== undefined)) return undefined
+  const waiting = closeWaitAt(port)
+  const closeWait = waiting === undefined ? {} : { closeWait: waiting }
+  if (!each.some((one) => one?.descriptors !== undefined)) return waiting === undefined ? undefined : closeWait
   return {
+    ...closeWait,
     descriptors: sum(each.map((one) => one?.descriptors ?? 0)),
     threads: sum(each.map((one) => one?.threads ?? 0)),
     processes: pids.length,

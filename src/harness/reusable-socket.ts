@@ -2,7 +2,7 @@
 // through `onread` into one buffer a socket. Both are public API; together they are most of what separates a fast client
 // from a slow one here.
 
-import { Socket } from 'node:net'
+import { isIP, Socket } from 'node:net'
 import type { Address } from './address.ts'
 
 const READ_BUFFER = 65_536
@@ -11,6 +11,7 @@ export abstract class ReusableSocket {
   readonly #socket: Socket
   readonly #onFlushed = (): void => this.onFlushed()
   #isOpen = false
+  #isPaused = false
   #whenClosed = (): void => {}
 
   constructor() {
@@ -42,10 +43,37 @@ export abstract class ReusableSocket {
     return this.#isOpen
   }
 
-  /** Connects; returns at once, and writing may begin. */
-  protected connect({ host, port }: Address): void {
+  /** Connects; returns at once, and writing may begin. `prepare` is given the descriptor before, where it can be had. */
+  protected connect({ host, port }: Address, prepare?: (descriptor: number) => void): void {
     this.#isOpen = true
+    this.#isPaused = false
     this.#socket.connect({ host, port })
+    if (prepare === undefined || !this.#bind(isIP(host))) return
+    const { descriptor } = this
+    if (descriptor !== undefined) prepare(descriptor)
+  }
+
+  /** libuv makes the socket when it is bound or connected, and Node connects only after this turn: it can be bound now. */
+  #bind(family: number): boolean {
+    const handle = (this.#socket as unknown as { _handle?: Partial<Bindable> })._handle
+    if (family === 4) return handle?.bind?.('0.0.0.0', 0) === 0
+    return family === 6 && handle?.bind6?.('::', 0, 0) === 0
+  }
+
+  /** Nothing is read until `resumeReading`. To be called when the connection stands. */
+  pauseReading(): void {
+    this.#isPaused = true
+    this.#socket.pause()
+  }
+
+  resumeReading(): void {
+    this.#isPaused = false
+    this.#socket.resume()
+  }
+
+  /** Reading was paused and not resumed. */
+  get isPaused(): boolean {
+    return this.#isPaused
   }
 
   get localPort(): number | undefined {
@@ -107,4 +135,10 @@ export abstract class ReusableSocket {
     this.onClose()
     this.#whenClosed()
   }
+}
+
+/** Node's handle of a TCP socket (it is not public API). Each gives 0, or an error of libuv. */
+interface Bindable {
+  bind(address: string, port: number): number
+  bind6(address: string, port: number, flags: number): number
 }

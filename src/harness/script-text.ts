@@ -15,6 +15,8 @@ function steps(script: Script): string {
   let offset = 0
   const lines = script.steps.map((step) => {
     if (step.do === 'pause') return `pause ${step.ms} ms`
+    if (step.do === 'stop-reading') return 'stop reading'
+    if (step.do === 'read-on') return 'read on'
     if (step.do === 'await') return 'await what is due'
     if (step.do === 'end') return 'end our side (FIN), go on reading'
     if (step.do === 'reset') return 'abort (RST)'

@@ -50,7 +50,24 @@ async function givenBack(table: Table, before: Held | undefined, until: number):
   }
 }
 
+const KINDS = ['closeWait', 'descriptors', 'threads', 'processes'] as const
+
 function isMore(now: Resources | undefined, before: Resources | undefined): boolean {
   if (now === undefined || before === undefined) return false
-  return now.descriptors > before.descriptors || now.threads > before.threads || now.processes > before.processes
+  return KINDS.some((kind) => (now[kind] ?? 0) > (before[kind] ?? 0))
+}
+
+/** Plays a case once, and looks before and after it at what the server does when nothing is asked of it. */
+export async function playAndRest(
+  subject: Case,
+  protocol: Protocol,
+  { atWork: _, ...patience }: Patience,
+  table: Table,
+): Promise<Transcript> {
+  const before = await table.idleCpu?.()
+  // That it works says nothing here: one that spins would be waited for ten times as long as one that sleeps.
+  const transcript = await play(planCase(subject, protocol), protocol, patience, table)
+  const after = await table.idleCpu?.()
+  if (before === undefined || after === undefined) return transcript
+  return { ...transcript, cpu: { least: after.least, before: before.now, after: after.now } }
 }

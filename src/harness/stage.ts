@@ -3,10 +3,13 @@ import { monotonic } from './clock.ts'
 import { openCork } from './cork.ts'
 import { ClientSockets } from './datagram/client-sockets.ts'
 import { NO_BARRIER } from './datagram/no-barrier.ts'
+import { idleCpuOf } from './idle-cpu.ts'
+import { memoryGrowthOf } from './memory-growth.ts'
+import { openNarrowWindow } from './narrow-window.ts'
 import { openPendingReset } from './pending-reset.ts'
 import type { Table } from './play.ts'
 import { resourcesOf } from './resources.ts'
-import { serverProcesses } from './server-processes.ts'
+import { type ServerProcesses, serverProcesses } from './server-processes.ts'
 import type { Target } from './target/target.ts'
 import { WirePool } from './wire-pool.ts'
 
@@ -30,9 +33,9 @@ export async function onStage<T>(
     await target.start()
     const barrier = target.address.transport === 'udp' ? NO_BARRIER : await openBarrier()
     try {
-      const [cork, hasPendingReset] = await Promise.all([openCork(), openPendingReset()])
+      const [cork, hasPendingReset, window] = await Promise.all([openCork(), openPendingReset(), openNarrowWindow()])
       const processes = serverProcesses(barrier, target.address)
-      const seen = processes === undefined ? {} : { resources: () => resourcesOf(processes) }
+      const seen = processes === undefined ? {} : visible(processes, target.address.port)
       return await act({
         address: target.address,
         wires,
@@ -40,6 +43,7 @@ export async function onStage<T>(
         barrier,
         cork,
         hasPendingReset,
+        window,
         ...seen,
         now: monotonic,
       })
@@ -50,5 +54,13 @@ export async function onStage<T>(
     interrupted.removeEventListener('abort', abandon)
     clients.closeAll()
     await target.stop()
+  }
+}
+
+function visible(processes: ServerProcesses, port: number): Pick<Table, 'resources' | 'memoryGrowth' | 'idleCpu'> {
+  return {
+    resources: () => resourcesOf(processes, port),
+    memoryGrowth: memoryGrowthOf(processes),
+    idleCpu: idleCpuOf(processes, monotonic),
   }
 }

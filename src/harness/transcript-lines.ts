@@ -25,15 +25,21 @@ export function transcriptLines(
   return [...first, `… ${counted(left, 'event')} not shown`, ...events.slice(-LAST_EVENTS).map(line), ...ends]
 }
 
-function heldLine({ resources }: Transcript): string[] {
-  if (resources === undefined) return []
-  const { descriptors, threads, processes } = resources
+function heldLine({ resources, cpu }: Transcript): string[] {
+  const { closeWait, descriptors, threads, processes } = resources ?? {}
   const held = [
-    counted(descriptors, 'descriptor'),
-    counted(threads, 'thread'),
-    counted(processes, 'process', 'processes'),
+    ...(descriptors === undefined ? [] : [counted(descriptors, 'descriptor')]),
+    ...(threads === undefined ? [] : [counted(threads, 'thread')]),
+    ...(processes === undefined ? [] : [counted(processes, 'process', 'processes')]),
+    ...(closeWait ? [`${counted(closeWait, 'connection')} in CLOSE_WAIT`] : []),
   ]
-  return [`${'held'.padStart(14)}  ${held.join(', ')} of the server`]
+  const percent = (share: number): string => `${Math.round(100 * share)} %`
+  return [
+    ...(held.length === 0 ? [] : [`${'held'.padStart(14)}  ${held.join(', ')} of the server`]),
+    ...(cpu === undefined
+      ? []
+      : [`${'at rest'.padStart(14)}  ${percent(cpu.before)} of a CPU before the case, ${percent(cpu.after)} after it`]),
+  ]
 }
 
 function stamp(at: number): string {
@@ -56,6 +62,12 @@ function tell(event: Event, transcript: Transcript, sentBy: (connection: number)
       return '> RST'
     case 'paused':
       return `. pauses ${event.ms} ms`
+    case 'stopped-reading':
+      return '. stops reading'
+    case 'read-on':
+      return '. reads on'
+    case 'piled-up':
+      return `. nothing moves: ${piledUp(event)}`
     case 'got-fin':
       return '< FIN'
     case 'got-rst':
@@ -67,6 +79,11 @@ function tell(event: Event, transcript: Transcript, sentBy: (connection: number)
     case 'closed':
       return '> closes'
   }
+}
+
+function piledUp({ read, written, grown }: Extract<Event, { did: 'piled-up' }>): string {
+  const told = `the server has read ${counted(read, 'byte')} and written ${counted(written, 'byte')}`
+  return grown === undefined ? told : `${told}; its memory has grown by ${counted(grown, 'byte')}`
 }
 
 /** A stretch of one direction; its bytes are shown where they are known. */

@@ -33,6 +33,20 @@ export type Event =
   | { readonly at: number; readonly on: number; readonly did: 'sent-fin'; readonly withData: boolean }
   | { readonly at: number; readonly on: number; readonly did: 'sent-rst' }
   | { readonly at: number; readonly on: number; readonly did: 'paused'; readonly ms: number }
+  | { readonly at: number; readonly on: number; readonly did: 'stopped-reading' }
+  | { readonly at: number; readonly on: number; readonly did: 'read-on' }
+  /**
+   * While we did not read, nothing moved any more. The server had read so many of our bytes, had written so many for us,
+   * and its memory had grown by so many since it was least, where that can be seen.
+   */
+  | {
+      readonly at: number
+      readonly on: number
+      readonly did: 'piled-up'
+      readonly read: number
+      readonly written: number
+      readonly grown?: number
+    }
   | { readonly at: number; readonly on: number; readonly did: 'got-fin' }
   | { readonly at: number; readonly on: number; readonly did: 'got-rst'; readonly code: string }
   | { readonly at: number; readonly on: number; readonly did: 'refused'; readonly code: string }
@@ -63,6 +77,11 @@ export interface Account {
 export interface Transcript {
   /** What the server held after this play, where a property asked for it. */
   readonly resources?: Resources
+  /**
+   * Shares of one CPU that the server kept busy while nothing was asked of it, where a property asked for it. `least`: of
+   * all looks at it in this run.
+   */
+  readonly cpu?: { readonly least: number; readonly before: number; readonly after: number }
   readonly connections: readonly Account[]
   readonly events: readonly Event[]
   /** What the server left behind, where the protocol looks at that (`Protocol.observe`). */

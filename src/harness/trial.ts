@@ -5,7 +5,7 @@ import { playCase } from './play-case.ts'
 import type { Property, Verdict } from './property.ts'
 import type { Protocol } from './protocol.ts'
 import { ProtocolFault, whyThrown } from './protocol-fault.ts'
-import { playSeries } from './series.ts'
+import { playAndRest, playSeries } from './series.ts'
 import type { Transcript } from './transcript.ts'
 
 /** One case, played and judged. */
@@ -34,9 +34,10 @@ export async function tryCase(
 ): Promise<Trial> {
   const transcripts: Transcript[] = []
   try {
-    const { series } = property
+    const { series, looksAtCpu } = property
     const plays = series?.map(() => subject) ?? property.plays?.(subject, protocol) ?? [subject]
-    if (series !== undefined) transcripts.push(...(await playSeries(subject, series, protocol, patience, table)))
+    if (looksAtCpu) transcripts.push(await playAndRest(subject, protocol, patience, table))
+    else if (series !== undefined) transcripts.push(...(await playSeries(subject, series, protocol, patience, table)))
     else for (const each of plays) transcripts.push(await playCase(each, protocol, patience, table))
     const verdict = judge(property, plays, transcripts, protocol)
     return { subject, verdict, plays, transcripts, ...totals(transcripts) }

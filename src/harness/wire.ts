@@ -25,6 +25,8 @@ export interface Opening {
   readonly listener?: Listener
   /** Tells a FIN from an RST that came together with data; see pending-reset.ts. */
   readonly hasPendingReset?: HasPendingReset | undefined
+  /** Given the descriptor before it connects, where that can be had. */
+  readonly prepare?: ((descriptor: number) => void) | undefined
 }
 
 export class Wire extends ReusableSocket {
@@ -45,13 +47,13 @@ export class Wire extends ReusableSocket {
   }
 
   /** Connects; returns at once, and writing may begin. */
-  open(address: Address, { log, limit, listener, hasPendingReset }: Opening): void {
+  open(address: Address, { log, limit, listener, hasPendingReset, prepare }: Opening): void {
     this.#log = log
     this.#listener = listener
     this.#hasPendingReset = hasPendingReset
     this.#received.clear(limit)
     this.reusable = false
-    this.connect(address)
+    this.connect(address, prepare)
   }
 
   /** Neither closed by us nor ended in a way that makes writing pointless. */
@@ -84,7 +86,8 @@ export class Wire extends ReusableSocket {
 
   override close(): Promise<void> {
     const { connected, gaveUp, ending } = this.#log
-    this.reusable = this.isOpen && connected && this.flushed && gaveUp === undefined && ending !== 'reset'
+    const isCalm = this.flushed && !this.isPaused
+    this.reusable = this.isOpen && connected && isCalm && gaveUp === undefined && ending !== 'reset'
     return super.close()
   }
 

@@ -14,6 +14,9 @@ export const CRASH = 'crash'
 /** The rule that a server which spoke plainly before a case does so after it. */
 export const MUTE = 'no-longer-talks'
 
+/** The rule that a server comes to rest. One that spins goes on spinning, whatever is played then. */
+export const SPINS = 'spins'
+
 /**
  * Plays a case with nothing else in flight, on a server that is up, and sees whether the server survives it: if it is
  * ours and has ended, that is the verdict. `gone` where there is no server to play against.
@@ -54,6 +57,12 @@ export async function tryBetweenTalks(
   return { ...trial, verdict: muteFailure(trouble) }
 }
 
+/** The same on a fresh server, where that can be had: what an earlier case has begun is not this one's doing. */
+async function tryFresh(...[property, stage, subject, patience]: Parameters<typeof tryAlone>): Promise<Trial | 'gone'> {
+  if ((await stage.target.restart?.()) === 'gone') return 'gone'
+  return tryAlone(property, stage, subject, patience)
+}
+
 /** The failure of a server that cannot be talked to after a case, for this reason. */
 export function muteFailure(trouble: string): Failure {
   return { is: 'fail', rule: MUTE, expected: 'a plain conversation is answered, as it was before', actual: trouble }
@@ -61,5 +70,6 @@ export function muteFailure(trouble: string): Failure {
 
 /** How a case is played to see whether it breaks this rule. */
 export function playFor(rule: string): typeof tryAlone {
+  if (rule === SPINS) return tryFresh
   return rule === MUTE ? tryBetweenTalks : tryAlone
 }

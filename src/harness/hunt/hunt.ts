@@ -3,6 +3,7 @@
 import { unhurried } from '../patience.ts'
 import type { Property } from '../property.ts'
 import type { Trial } from '../trial.ts'
+import { SPINS } from './alone.ts'
 import { type Earlier, explanation } from './explained.ts'
 import { ENOUGH_EXPLAINED, explore } from './explore.ts'
 import { add, type Explored, NOTHING_EXPLORED } from './explored.ts'
@@ -24,7 +25,7 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
   // A failure seen among others in flight may be a silence believed too early: one that an earlier claim would explain
   // must fail alone first. From then on those like it are only counted.
   const excuses: Earlier[] = []
-  let current = property.series === undefined ? run : forSeries(run, property.series)
+  let current = asHeavy(property, run)
   const tell = progressTeller(property.id, current, until)
   while (doubts.length < DOUBTS && sum.explained.count < ENOUGH_EXPLAINED) {
     const before = sum
@@ -36,6 +37,9 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     if (failed === undefined) break
     tell('confirming', sum)
     const exit = await run.target.died()
+    // It spins on, so that every case would fail from now on: which one began it can be told of a fresh server only.
+    if (isSpinning(failed.trial) && run.target.restart === undefined)
+      return unconfirmed(property, current, failed.trial, { sum, began })
     const isolated = await isolate(property, current, failed)
     if (isolated.is === 'found') {
       const known = explanation(isolated.trial, earlier, run.protocol)
@@ -58,10 +62,11 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
   return unfailed(property, run, { sum, began }, doubts)
 }
 
-/** Cases that are played in rows: one at a time, and as many fewer. */
-function forSeries(run: Run, series: readonly number[]): Run {
-  const plays = series.reduce((total, times) => total + times, 0)
-  return { ...run, concurrency: 1, runs: Math.min(run.runs, Math.max(1, Math.round(run.runs / plays))) }
+/** Cases that cost more: as many fewer of them, and one at a time where they are played in rows. */
+function asHeavy({ series, weight = 1 }: Property, run: Run): Run {
+  const plays = series?.reduce((total, times) => total + times, 0) ?? 1
+  const runs = Math.min(run.runs, Math.max(1, Math.round(run.runs / (plays * weight))))
+  return { ...run, runs, concurrency: series === undefined ? run.concurrency : 1 }
 }
 
 /** It failed because a server that seemed quiet was not waited for. */
@@ -90,7 +95,11 @@ function serverGone(property: Property, run: Run, failed: NonNullable<Explored['
   return { ...hunted, result: { ...hunted.result, level: 'must' } }
 }
 
-/** We were interrupted before the case could be played again: it is told as it was seen. */
+function isSpinning({ verdict }: Trial): boolean {
+  return verdict.is === 'fail' && verdict.rule === SPINS
+}
+
+/** The case could not be played again (we were interrupted, or it would tell nothing): it is told as it was seen. */
 function unconfirmed(property: Property, run: Run, trial: Trial, effort: Effort): Hunted {
   if (trial.verdict.is !== 'fail')
     throw new TypeError(`a trial that failed is expected, not one that is ${trial.verdict.is}`)

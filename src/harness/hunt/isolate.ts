@@ -5,7 +5,7 @@
 import type { Case } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
 import type { Trial } from '../trial.ts'
-import { tryAlone } from './alone.ts'
+import { playFor, SPINS } from './alone.ts'
 import type { Explored, Numbered } from './explored.ts'
 import { casesBefore } from './past.ts'
 import type { Run } from './run.ts'
@@ -27,19 +27,20 @@ export async function isolate(
 ): Promise<Isolated> {
   const culprit = { index: failed.index, subject: failed.trial.subject }
   const others = failed.inFlight.filter(({ index }) => index !== culprit.index).slice(0, SUSPECTS)
+  const rule = failed.trial.verdict.is === 'fail' && failed.trial.verdict.rule === SPINS ? SPINS : ''
   const isDead = (await run.target.died()) !== undefined
   const past = isDead ? casesBefore(property, run, culprit.index) : []
   for (const { subject } of [culprit, ...others, ...past]) {
-    const outcome = await playAlone(property, run, subject)
+    const outcome = await playAlone(property, run, subject, rule)
     if (outcome !== undefined) return outcome
   }
   if (others.length === 0) return { is: 'vanished' }
-  return (await playAlone(property, run, together(culprit, others))) ?? { is: 'vanished' }
+  return (await playAlone(property, run, together(culprit, others), rule)) ?? { is: 'vanished' }
 }
 
-async function playAlone(property: Property, run: Run, subject: Case): Promise<Isolated | undefined> {
+async function playAlone(property: Property, run: Run, subject: Case, rule: string): Promise<Isolated | undefined> {
   if (run.interrupted.aborted) return { is: 'vanished' }
-  const trial = await tryAlone(property, run, subject, run.patience.full)
+  const trial = await playFor(rule)(property, run, subject, run.patience.full)
   if (trial === 'gone') return { is: 'gone' }
   if (trial.verdict.is !== 'fail') return undefined
   return { is: 'found', subject, failure: trial.verdict, trial }

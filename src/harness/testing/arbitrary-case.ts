@@ -22,6 +22,8 @@ export function arbitraryScript(messages: Arbitrary<Uint8Array>): Arbitrary<Scri
     begun,
     fc.constant<Step>({ do: 'await' }),
     fc.nat(20).map((ms): Step => ({ do: 'pause', ms })),
+    fc.constant<Step>({ do: 'stop-reading' }),
+    fc.constant<Step>({ do: 'read-on' }),
     fc.constant<Step>({ do: 'end' }),
     fc.constant<Step>({ do: 'reset' }),
   )

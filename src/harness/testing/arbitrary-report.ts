@@ -12,6 +12,7 @@ const at = fc.double({ min: 0, max: 1e6, noNaN: true }).map((ms) => ms + 0)
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('send' as const), bytes }),
   fc.record({ do: fc.constantFrom('await' as const, 'end' as const, 'reset' as const) }),
+  fc.record({ do: fc.constantFrom('stop-reading' as const, 'read-on' as const) }),
   fc.record({ do: fc.constant('pause' as const), ms: count }),
 )
 
@@ -57,6 +58,11 @@ function events(connections: number): fc.Arbitrary<Event> {
     fc.record({ at, on, did: fc.constant('sent-fin' as const), withData: fc.boolean() }),
     fc.record({ at, on, did: fc.constantFrom('sent-rst' as const, 'got-fin' as const, 'closed' as const) }),
     fc.record({ at, on, did: fc.constant('paused' as const), ms: count }),
+    fc.record({ at, on, did: fc.constantFrom('stopped-reading' as const, 'read-on' as const) }),
+    fc.record(
+      { at, on, did: fc.constant('piled-up' as const), read: count, written: count, grown: count },
+      { requiredKeys: ['at', 'on', 'did', 'read', 'written'] },
+    ),
     fc.record({ at, on, did: fc.constantFrom('got-rst' as const, 'refused' as const), code: text }),
     fc.record({ at, on, did: fc.constant('waited' as const), for: text, ms: count, why: text }),
   )

@@ -4,6 +4,7 @@ import type { Case } from '../case.ts'
 import { monotonic } from '../clock.ts'
 import { type Cork, openCork } from '../cork.ts'
 import { ClientSockets } from '../datagram/client-sockets.ts'
+import type { NarrowWindow } from '../narrow-window.ts'
 import type { Patience } from '../patience.ts'
 import { type HasPendingReset, openPendingReset } from '../pending-reset.ts'
 import { planCase } from '../plan.ts'
@@ -18,6 +19,8 @@ export interface Playing {
   readonly barrier: Barrier
   readonly cork: Cork | undefined
   readonly hasPendingReset: HasPendingReset | undefined
+  readonly window?: NarrowWindow | undefined
+  readonly memoryGrowth?: () => number
   readonly protocol?: Protocol
   readonly patience?: Patience
   readonly wires?: WirePool
@@ -39,7 +42,16 @@ export const LONG: Patience = { idleMs: 60_000, drainMs: 60_000 }
 export async function playOn(
   address: Address,
   subject: Case,
-  { barrier, cork, hasPendingReset, protocol = echoed as Protocol, patience = FAIR, wires = new WirePool() }: Playing,
+  {
+    barrier,
+    cork,
+    hasPendingReset,
+    window,
+    memoryGrowth,
+    protocol = echoed as Protocol,
+    patience = FAIR,
+    wires = new WirePool(),
+  }: Playing,
 ): Promise<Transcript & { readonly ms: number }> {
   const began = monotonic()
   const transcript = await play(planCase(subject, protocol), protocol, patience, {
@@ -49,6 +61,8 @@ export async function playOn(
     barrier,
     cork,
     hasPendingReset,
+    window,
+    ...(memoryGrowth === undefined ? {} : { memoryGrowth }),
     now: monotonic,
   })
   return { ...transcript, ms: monotonic() - began }

@@ -8,6 +8,8 @@ export function send(what: string | Uint8Array): Step {
 export const awaitAll: Step = { do: 'await' }
 export const end: Step = { do: 'end' }
 export const reset: Step = { do: 'reset' }
+export const stopReading: Step = { do: 'stop-reading' }
+export const readOn: Step = { do: 'read-on' }
 export const pause = (ms: number): Step => ({ do: 'pause', ms })
 
 /** What one connection does. */

@@ -1,7 +1,10 @@
 import type { Handler, Transport } from '../transport.ts'
 
 /** The same transport but for these methods. */
-export function changedTransport(transport: Transport, changes: Partial<Pick<Transport, 'write' | 'end'>>): Transport {
+export function changedTransport(
+  transport: Transport,
+  changes: Partial<Pick<Transport, 'write' | 'end' | 'pauseReading'>>,
+): Transport {
   return {
     write: (bytes) => transport.write(bytes),
     end: () => transport.end(),

@@ -25,6 +25,7 @@ import { deepTornLength } from './deep-torn-length.ts'
 import { deepTwoInside } from './deep-two-inside.ts'
 import { delimiterAtZero } from './delimiter-at-zero.ts'
 import { emptyIsEnd } from './empty-is-end.ts'
+import { eofBusyLoop } from './eof-busy-loop.ts'
 import { errorEatsGood } from './error-eats-good.ts'
 import { errorGoesOn } from './error-goes-on.ts'
 import { exactBufferSize } from './exact-buffer-size.ts'
@@ -54,6 +55,7 @@ import { queueOverflow } from './queue-overflow.ts'
 import { readIsALine } from './read-is-a-line.ts'
 import { readIsMessage } from './read-is-message.ts'
 import { recursionPerFrame } from './recursion-per-frame.ts'
+import { resetBusyLoop } from './reset-busy-loop.ts'
 import { reusedBuffer } from './reused-buffer.ts'
 import { ringWrap } from './ring-wrap.ts'
 import { serialAccept } from './serial-accept.ts'
@@ -66,12 +68,14 @@ import { splitHeader } from './split-header.ts'
 import { splitSurrogates } from './split-surrogates.ts'
 import { staleDescriptor } from './stale-descriptor.ts'
 import { stallZeroLength } from './stall-zero-length.ts'
+import { stalledClientBlocksAll } from './stalled-client-blocks-all.ts'
 import { starvedByHalfFrame } from './starved-by-half-frame.ts'
 import { stopTailRun } from './stop-tail-run.ts'
 import { storesHalfLine } from './stores-half-line.ts'
 import { tornAnsweredTwice } from './torn-answered-twice.ts'
 import { truncatesFirst } from './truncates-first.ts'
 import { truncationUnsaid } from './truncation-unsaid.ts'
+import { unboundedOutbuf } from './unbounded-outbuf.ts'
 import { undersizedLength } from './undersized-length.ts'
 import { unknownTypeIgnored } from './unknown-type-ignored.ts'
 import { utf8PerChunk } from './utf8-per-chunk.ts'
@@ -104,6 +108,7 @@ export const BROKEN: Readonly<Record<string, CatalogueEntry>> = {
   'broken/deep-two-inside': deepTwoInside,
   'broken/delimiter-at-zero': delimiterAtZero,
   'broken/empty-is-end': emptyIsEnd,
+  'broken/eof-busy-loop': eofBusyLoop,
   'broken/error-eats-good': errorEatsGood,
   'broken/error-goes-on': errorGoesOn,
   'broken/exact-buffer-size': exactBufferSize,
@@ -130,6 +135,7 @@ export const BROKEN: Readonly<Record<string, CatalogueEntry>> = {
   'broken/queue-overflow': queueOverflow,
   'broken/read-is-message': readIsMessage,
   'broken/recursion-per-frame': recursionPerFrame,
+  'broken/reset-busy-loop': resetBusyLoop,
   'broken/reused-buffer': reusedBuffer,
   'broken/ring-wrap': ringWrap,
   'broken/serial-accept': serialAccept,
@@ -140,6 +146,7 @@ export const BROKEN: Readonly<Record<string, CatalogueEntry>> = {
   'broken/split-control-frame': splitControlFrame,
   'broken/split-header': splitHeader,
   'broken/split-surrogates': splitSurrogates,
+  'broken/stalled-client-blocks-all': stalledClientBlocksAll,
   'broken/stale-descriptor': staleDescriptor,
   'broken/stall-zero-length': stallZeroLength,
   'broken/starved-by-half-frame': starvedByHalfFrame,
@@ -156,4 +163,5 @@ export const BROKEN: Readonly<Record<string, CatalogueEntry>> = {
   'broken/read-is-a-line': readIsALine,
   'broken/stores-half-line': storesHalfLine,
   'broken/truncates-first': truncatesFirst,
+  'broken/unbounded-outbuf': unboundedOutbuf,
 }

@@ -16,26 +16,30 @@ export const ODD_SERVICES = {
   'rst-at-the-end': resetting,
 } as const
 
-/** Answers, and the end after them, are given `ms` milliseconds after the first that waits. */
+/** Answers, and the end after them, are given `ms` milliseconds after the first that waits. What waits is held. */
 function delaying(service: Service, ms: number): Service {
   return (transport, options) => {
     let waiting: (() => void)[] = []
-    const later = (act: () => void): void => {
+    let held = 0
+    const later = (act: () => void, size = 0): void => {
+      held += size
       waiting.push(act)
       if (waiting.length > 1) return
       transport.after(ms, () => {
         const due = waiting
         waiting = []
+        held = 0
         for (const each of due) each()
+        if (transport.buffered === 0) handler.drained()
       })
     }
-    return service(
-      changedTransport(transport, {
-        write: (bytes) => later(() => transport.write(bytes)),
-        end: () => later(() => transport.end()),
-      }),
-      options,
-    )
+    const slow = changedTransport(transport, {
+      write: (bytes) => later(() => transport.write(bytes), bytes.length),
+      end: () => later(() => transport.end()),
+    })
+    Object.defineProperty(slow, 'buffered', { get: () => held + transport.buffered })
+    const handler = service(slow, options)
+    return handler
   }
 }
 

@@ -1,0 +1,126 @@
+import type { Random } from 'fast-check'
+import type { Case, Script, Step } from '../src/harness/case.ts'
+import { chanceFor, oneIn, pick } from '../src/harness/chance.ts'
+import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
+import { makeMessage, makeMessages } from '../src/harness/generate/messages.ts'
+import { answerCodec, due } from '../src/harness/hear.ts'
+import type { Property } from '../src/harness/property.ts'
+import type { Protocol } from '../src/harness/protocol.ts'
+import { judgeEach } from './judge.ts'
+import { needsModel } from './needs.ts'
+import { pipelined, sends, waitsForAll } from './scripts.ts'
+import { aloneAndTogether, judgeWitness } from './witness.ts'
+
+const MIB = 1_048_576
+
+/** Bytes that any kernel holds, and more than one does for a client with a narrow window. */
+const LITTLE = 65_536
+const MUCH = 1.75 * MIB
+
+/**
+ * Bytes of answers that nobody reads: mostly more than a kernel holds of them for a client with a narrow window, 0.1 to
+ * 1.4 MiB (see narrow-window.ts).
+ */
+const VOLUMES = [LITTLE / 2, 2 * MIB, 2 * MIB, 2 * MIB]
+
+/** Messages drawn, of which the longest are taken; so many messages at the most, each to be answered by so many bytes. */
+const DRAWS = 24
+const KINDS = 4
+const MOST = 2_000
+const LEAST_ANSWER = 200
+
+/** Who does not read is held up alone, and loses nothing. */
+export const backPressure: Property = {
+  id: 'any/back-pressure',
+  claim: 'A client that does not read for a while gets every answer when it reads on, and others are served meanwhile.',
+  source:
+    'RFC 9293 section 3.8.6: the window closes and the sender waits; write(2): a write may take less than it was given',
+  notFor: cannotFill,
+  weight: 10,
+  cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol)),
+  admits: ({ connections }) => connections.some(stops) && connections.every(waitsForAll) && connections.every(isClear),
+  plays: (subject) => (witnessed(subject) ? aloneAndTogether(subject) : [subject]),
+  check: (plays, transcripts, protocol) => {
+    const [together, seen] = [plays.at(-1), transcripts.at(-1)]
+    const wrong = judgeEach(together, seen, protocol, 'answers')
+    const disturbed = plays.length > 1 ? judgeWitness(plays, transcripts, protocol, 'disturbed') : wrong
+    return disturbed.is === 'fail' ? disturbed : wrong
+  },
+}
+
+function makeCase(chance: Random, protocol: Protocol): Case {
+  const said = sends(messagesAnsweredBy(chance, protocol, pick(chance, VOLUMES)))
+  const slowly = oneIn(chance, 3) ? readingSlowly(chance) : []
+  const reader: Script = { steps: [{ do: 'stop-reading' }, ...said, ...slowly, { do: 'await' }], cuts: [] }
+  const witness: Script = { steps: pipelined(makeMessages(chance, protocol, 2)), cuts: [] }
+  // It stops, and says all; then the witness speaks and is answered; then it reads on.
+  return { connections: [reader, witness], turns: [0, 0, 1, 1, 1] }
+}
+
+/** Some milliseconds of reading between longer ones without. */
+function readingSlowly(chance: Random): Step[] {
+  return Array.from({ length: chance.nextInt(1, 3) }).flatMap((): Step[] => [
+    { do: 'read-on' },
+    { do: 'pause', ms: 1 },
+    { do: 'stop-reading' },
+    { do: 'pause', ms: pick(chance, [2, 10, 30]) },
+  ])
+}
+
+/** Different messages, in turn, until their answers come to so many bytes; some thousand messages at the most. */
+export function messagesAnsweredBy(chance: Random, protocol: Protocol, volume: number): Uint8Array[] {
+  const kinds = answeredAtLength(chance, protocol).slice(0, KINDS)
+  const messages: Uint8Array[] = []
+  for (let answered = 0; answered < volume && messages.length < MOST; ) {
+    const { bytes, answer } = kinds[messages.length % kinds.length] ?? {
+      bytes: makeMessage(chance, protocol),
+      answer: 1,
+    }
+    messages.push(bytes)
+    answered += answer
+  }
+  return messages
+}
+
+/** Of some messages those with long answers, the longest first; none of them ends the conversation. */
+function answeredAtLength(chance: Random, protocol: Protocol): { bytes: Uint8Array; answer: number }[] {
+  return Array.from({ length: DRAWS }, () => makeMessage(chance, protocol))
+    .map((bytes) => ({ bytes, answer: answerLength(bytes, protocol) }))
+    .filter(({ answer }) => answer >= LEAST_ANSWER)
+    .sort((one, other) => other.answer - one.answer)
+}
+
+/** Bytes of what is due to these bytes; none where the conversation is over then. */
+function answerLength<F>(bytes: Uint8Array, protocol: Protocol<F>): number {
+  const reply = due(protocol, bytes, false)
+  return reply === undefined || reply.end === 'fin' ? 0 : encodedLength(reply.answers, protocol)
+}
+
+/** Bytes of these answers. */
+export function encodedLength<F>(answers: readonly F[], protocol: Protocol<F>): number {
+  const codec = answerCodec(protocol)
+  return answers.reduce((total, answer) => total + codec.encode(answer).length, 0)
+}
+
+/** Why no client can fill what a kernel holds of the answers of this protocol, if so. */
+export function cannotFill(protocol: Protocol): string | undefined {
+  const why = needsModel(protocol) ?? protocol.notInFloods
+  if (why !== undefined || answeredAtLength(chanceFor(0, 'back-pressure', 0), protocol).length > 0) return why
+  return `the answers of protocol ${protocol.name} are too short to fill what a kernel holds of them`
+}
+
+/** Whether it stops reading at some time. */
+export function stops({ steps }: Script): boolean {
+  return steps.some((step) => step.do === 'stop-reading')
+}
+
+/** How much a kernel holds differs from moment to moment: what is near to it fails now and then. */
+function isClear({ steps }: Script): boolean {
+  const volume = steps.reduce((total, step) => total + (step.do === 'send' ? step.bytes.length : 0), 0)
+  return volume < LITTLE || volume >= MUCH
+}
+
+function witnessed({ connections }: Case): boolean {
+  const last = connections.at(-1)
+  return connections.length > 1 && last !== undefined && !stops(last)
+}

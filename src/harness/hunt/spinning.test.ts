@@ -1,0 +1,56 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Property } from '../property.ts'
+import { comesBack, echoing, type Hunting, openHunting } from '../testing/hunting.ts'
+import type { Transcript } from '../transcript.ts'
+import { SPINS } from './alone.ts'
+import { hunt } from './hunt.ts'
+
+const EVER = Number.POSITIVE_INFINITY
+let hunting: Hunting
+afterEach(() => hunting?.close())
+
+const seen: Transcript['cpu'][] = []
+const rests: Property = {
+  ...comesBack,
+  looksAtCpu: true,
+  series: [1],
+  check: (_, [transcript]) => {
+    seen.push(transcript?.cpu)
+    if (transcript?.cpu?.after !== 1) return { is: 'pass' }
+    return { is: 'fail', rule: SPINS, expected: 'rest', actual: 'none' }
+  },
+}
+
+describe('a server that spins', () => {
+  it('is looked at before and after each case', async () => {
+    hunting = await openHunting(echoing(), { runs: 1 })
+    const looks = [0.1, 0.2].values()
+    const idleCpu = async () => ({ least: 0.1, now: looks.next().value ?? 0 })
+    const { result } = await hunt(rests, { ...hunting.run, table: { ...hunting.run.table, idleCpu } }, EVER, [])
+    expect(result).toMatchObject({ verdict: 'pass', cases: 1 })
+    expect(seen.pop()).toEqual({ least: 0.1, before: 0.1, after: 0.2 })
+  })
+
+  it('spins on, so that its case is told as it was seen, where the server cannot be started again', async () => {
+    hunting = await openHunting(echoing(), { runs: 20, concurrency: 4 })
+    let looks = 0
+    const idleCpu = async () => ({ least: 0, now: ++looks < 6 ? 0 : 1 })
+    const { result } = await hunt(rests, { ...hunting.run, table: { ...hunting.run.table, idleCpu } }, EVER, [])
+    expect(result).toMatchObject({
+      verdict: 'fail',
+      cases: 3,
+      failure: { rule: SPINS, connections: 1, shrinks: 0, confirmed: { failed: 0, tried: 0 } },
+    })
+  })
+})
+
+it('a claim whose cases cost as much as ten others is given a tenth of them, one at least', async () => {
+  for (const [runs, cases] of [
+    [50, 5],
+    [3, 1],
+  ]) {
+    hunting = await openHunting(echoing(), { runs: runs! })
+    expect((await hunt({ ...comesBack, weight: 10 }, hunting.run, EVER, [])).result).toMatchObject({ cases })
+    await hunting.close()
+  }
+})
