@@ -3,7 +3,7 @@ import { propertiesOf } from './catalogue.ts'
 import { EXPECTATIONS } from './expectations.ts'
 import { catalogued, complaints, hold, protocolNamed } from './testing/hold.ts'
 
-const RUNS = 20
+const RUNS = 15
 const SEEDS = [1, 2]
 
 /** Every style is held to its claims in styles.test.ts; this one, and the server of datagrams, at length. */
