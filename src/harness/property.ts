@@ -52,6 +52,8 @@ export interface Property {
    * each row: `check` is given the last transcript of each. The budget of cases is divided by all these plays.
    */
   readonly series?: readonly number[]
+  /** Its cases have as many clients as a run may have at once: they are played one at a time. */
+  readonly oneAtATime?: true
   /** Judges the transcripts of these plays, one each, in order. Pure. */
   readonly check: (plays: readonly Case[], transcripts: readonly Transcript[], protocol: Protocol) => Verdict
 }

@@ -24,7 +24,7 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
   // A failure seen among others in flight may be a silence believed too early: one that an earlier claim would explain
   // must fail alone first. From then on those like it are only counted.
   const excuses: Earlier[] = []
-  let current = property.series === undefined ? run : forSeries(run, property.series)
+  let current = property.series === undefined ? inFlight(run, property) : forSeries(run, property.series)
   const tell = progressTeller(property.id, current, until)
   while (doubts.length < DOUBTS && sum.explained.count < ENOUGH_EXPLAINED) {
     const before = sum
@@ -56,6 +56,10 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     current = { ...current, concurrency: 1 }
   }
   return unfailed(property, run, { sum, began }, doubts)
+}
+
+function inFlight(run: Run, { oneAtATime }: Property): Run {
+  return oneAtATime ? { ...run, concurrency: 1 } : run
 }
 
 /** Cases that are played in rows: one at a time, and as many fewer. */
