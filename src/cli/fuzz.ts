@@ -44,7 +44,7 @@ export async function fuzz(targetName: string, options: FuzzOptions): Promise<nu
   checkOutputs(options)
   const target = await openTarget(targetName, { ...options, transport: protocol.transport })
   const removeServed = serveInto(targetName, protocol)
-  const reporting = openReporting({
+  const reporting = await openReporting({
     tool,
     now: wallClock,
     stdout: process.stdout,
