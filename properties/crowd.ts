@@ -19,6 +19,7 @@ export const crowd: Property = {
   cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol)),
   admits: hasWitness,
   plays: aloneAndTogether,
+  oneAtATime: true,
   check: (plays, transcripts, protocol) => judgeWitness(plays, transcripts, protocol, 'disturbed'),
 }
 

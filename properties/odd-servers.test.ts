@@ -65,10 +65,7 @@ describe('beside two processes that never rest', () => {
     for (const each of busy) each.kill('SIGKILL')
   })
 
-  it.each([
-    catalogued('odd/slow', 'frame'),
-    catalogued('odd/byte-by-byte', 'lines'),
-  ])('$name, $protocol raises no false alarm', async (server) => {
-    expect(complaints(await hold(server, { seed: 3, runs: 5 }))).toEqual([])
+  it('a slow server raises no false alarm', async () => {
+    expect(complaints(await hold(catalogued('odd/slow', 'frame'), { seed: 3, runs: RUNS }))).toEqual([])
   })
 })

@@ -10,6 +10,8 @@ import { type Cell, styleSummary, styleTable } from './testing/style-table.ts'
 
 /** A few of each claim: what is told apart here are eight ways to serve, not the cases. */
 const RUNS = 2
+/** Where a connection costs a thread, which is 40 ms: as many in these protocols, and one case of each claim elsewhere. */
+const DEAR = { servers: ['threaded', 'prefork-threaded'], atLength: ['frame', 'echo'] }
 /** Until a client that stays silent is among the cases. */
 const UNTIL_STARVED = 40
 
@@ -26,7 +28,8 @@ describe.concurrent.each(STYLE_EXPECTATIONS)('$server in $protocol', (row) => {
   const others = claims.filter((id) => !byDesign.some(({ property }) => property === id))
 
   it('keeps every claim that is not named', async () => {
-    const result = await hold(catalogued(server, protocol), { seed: 1, runs: RUNS, only: others })
+    const runs = DEAR.servers.includes(server) && !DEAR.atLength.includes(protocol) ? 1 : RUNS
+    const result = await hold(catalogued(server, protocol), { seed: 1, runs, only: others })
     for (const { id, verdict } of result.properties) cells.set(id, verdict === 'pass' ? 'pass' : 'fails')
     expect(complaints(result)).toEqual([])
     expect(result.properties.map(({ id }) => id)).toEqual(others)

@@ -2,6 +2,7 @@
 // trouble. It is first played alone. Only what it gets alone and does not get beside the others is the others' doing.
 
 import type { Case } from '../src/harness/case.ts'
+import { letterOf } from '../src/harness/counted.ts'
 import type { Verdict } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import type { Account, Transcript } from '../src/harness/transcript.ts'
@@ -27,7 +28,8 @@ export function judgeWitness(
   protocol: Protocol,
   rule: string,
 ): Verdict {
-  const script = together?.connections.at(-1)
+  const others = (together?.connections.length ?? 1) - 1
+  const script = together?.connections[others]
   const [before, account] = [alone?.connections.at(-1), beside?.connections.at(-1)]
   if (script === undefined || before === undefined || account === undefined) {
     return { is: 'inconclusive', why: 'nothing was played' }
@@ -39,10 +41,14 @@ export function judgeWitness(
   }
   // What already goes wrong alone is another property's to tell.
   if (judgeAnswers(script, before, protocol) !== undefined) return { is: 'pass' }
-  const letter = String.fromCharCode(64 + (together?.connections.length ?? 1))
   const fault = judgeAnswers(script, account, protocol) ?? differenceOf(before, account, protocol)
   if (fault === undefined) return { is: 'pass' }
-  return { is: 'fail', rule, expected: `on ${letter}, ${fault.expected} (as it got alone)`, actual: fault.actual }
+  return {
+    is: 'fail',
+    rule,
+    expected: `on ${letterOf(others)}, ${fault.expected} (as it got alone)`,
+    actual: fault.actual,
+  }
 }
 
 function differenceOf(alone: Account, beside: Account, protocol: Protocol): Fault | undefined {

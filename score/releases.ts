@@ -8,11 +8,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { propertiesOf } from '../properties/catalogue.ts'
+import { freePort } from '../src/cli/free-port.ts'
 import { loadProtocol } from '../src/cli/protocol.ts'
 import { monotonic } from '../src/harness/clock.ts'
 import { execTarget } from '../src/harness/target/exec-target.ts'
 import type { Entrant, Expected } from './entrant.ts'
-import { freePort } from './free-port.ts'
 import { PAIRS, type Pair } from './release-pairs.ts'
 
 /** What takes part, and how to remove it when the contest is over. */
@@ -64,7 +64,7 @@ async function entrantOf(pair: Pair, release: string, folder: string, expected?:
     protocol,
     properties: propertiesOf(protocol).filter(({ id }) => !pair.exempt.includes(id)),
     open: async () => {
-      const address = { host: '127.0.0.1', port: await freePort() }
+      const address = { host: '127.0.0.1', port: await freePort('127.0.0.1') }
       const run = [process.execPath, path(`score/servers/${pair.server}.mjs`), folder, `${address.port}`] as const
       return execTarget(release, address, { run: [...run], readyWithinMs: 10_000 }, monotonic)
     },

@@ -4,6 +4,7 @@ import { propertiesOf } from '../properties/catalogue.ts'
 import type { Expectation } from '../properties/expectation.ts'
 import { EXPECTATIONS } from '../properties/expectations.ts'
 import { builtInProtocols } from '../properties/protocols/built-in.ts'
+import { freePort } from '../src/cli/free-port.ts'
 import { openTarget } from '../src/cli/target.ts'
 import { monotonic } from '../src/harness/clock.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
@@ -18,7 +19,6 @@ import {
   xinetd,
 } from '../src/servers-under-test/third-party.ts'
 import type { Entrant } from './entrant.ts'
-import { freePort } from './free-port.ts'
 
 /** What is allowed: a user's run for a planted bug, more for a deep one, and for a right server what is said here. */
 export function zoo(forRight: Entrant['budget']): Entrant[] {
@@ -66,7 +66,7 @@ function thirdParty({ name, protocol, run }: ThirdParty, budget: Entrant['budget
     protocol: spoken,
     properties: propertiesOf(spoken),
     open: async () => {
-      const address = { host: '127.0.0.1', port: await freePort() }
+      const address = { host: '127.0.0.1', port: await freePort('127.0.0.1') }
       return execTarget(name, address, { run: run(address.port), readyWithinMs: 10_000 }, monotonic)
     },
     budget,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { caseSize } from '../../src/harness/case.ts'
 import { chanceFor } from '../../src/harness/chance.ts'
 import { type Stage, tryAlone } from '../../src/harness/hunt/alone.ts'
-import { acquaint } from '../../src/harness/plain-talk.ts'
+import { acquaint, plainTrouble } from '../../src/harness/plain-talk.ts'
 import type { Property } from '../../src/harness/property.ts'
 import { onStage } from '../../src/harness/stage.ts'
 import { sanity } from '../sanity.ts'
@@ -12,7 +12,7 @@ import { chosen, protocolNamed, type ServerUnderTest, startable } from './hold.t
 
 /**
  * The rule by which each of these claims fails first, by the claim's id; `undefined` where none of so many cases fails.
- * Cases are played one after another on a server that is started afresh for each claim. Nothing is shrunk or confirmed,
+ * Cases are played one after another on a server that holds a plain conversation before each claim. Nothing is shrunk or confirmed,
  * and deadlines are brief: for what is expected to fail, and would cost a long one each time.
  */
 export async function firstFailures(
@@ -30,7 +30,8 @@ export async function firstFailures(
     const talk = { target, protocol, sanity, interrupted }
     const stage = { ...talk, table, ...(await acquaint(talk, table)) }
     for (const property of chosen(protocol, ids)) {
-      await target.restart?.()
+      // What an earlier claim's cases have done to the server must not be laid to this one's charge.
+      if ((await plainTrouble(stage)) !== undefined) await target.restart?.()
       rules[property.id] = await firstRule(property, stage, seed, runs)
     }
   }).finally(() => rmSync(scratch, { recursive: true, force: true }))

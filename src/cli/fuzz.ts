@@ -3,6 +3,7 @@ import { propertiesOf } from '../../properties/catalogue.ts'
 import { sanity } from '../../properties/sanity.ts'
 import { campaign } from '../harness/campaign.ts'
 import { freshSeed } from '../harness/chance.ts'
+import { wallClock } from '../harness/clock.ts'
 import type { Property } from '../harness/property.ts'
 import type { Protocol } from '../harness/protocol.ts'
 import { replayCommand, reportPage } from '../harness/report-page.ts'
@@ -43,9 +44,9 @@ export async function fuzz(targetName: string, options: FuzzOptions): Promise<nu
   checkOutputs(options)
   const target = await openTarget(targetName, { ...options, transport: protocol.transport })
   const removeServed = serveInto(targetName, protocol)
-  const reporting = openReporting({
+  const reporting = await openReporting({
     tool,
-    now: Date.now,
+    now: wallClock,
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,

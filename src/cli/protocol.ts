@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createJiti } from 'jiti'
 import { builtInProtocols } from '../../properties/protocols/built-in.ts'
 import type { Protocol } from '../harness/protocol.ts'
 import { ProtocolError, toProtocol } from '../harness/protocol-definition.ts'
@@ -33,6 +32,7 @@ export async function loadProtocol(nameOrFile: string): Promise<LoadedProtocol> 
 async function defaultExportOf(file: string): Promise<unknown> {
   // A protocol file says `import … from 'tornwire'` wherever it lies, also when tornwire itself was only run by npx.
   const index = fileURLToPath(new URL(`../index${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url))
+  const { createJiti } = await import('jiti')
   const jiti = createJiti(import.meta.url, { alias: { tornwire: index }, moduleCache: false, interopDefault: false })
   const exported = await jiti.import<{ default?: unknown }>(file)
   if (exported.default === undefined)

@@ -80,7 +80,7 @@ describe.skipIf(playing.barrier.sockets === undefined)('the processes of a serve
     onTestFinished(() => void busy.kill('SIGKILL'))
     const [port] = await once(busy.stdout, 'data')
     const { isAsleep } = stillnessOf(playing.barrier, { host: '127.0.0.1', port: Number(port) })!
-    expect(await isAsleep()).toBe(false)
+    await expect.poll(isAsleep).toBe(false)
   })
 })
 

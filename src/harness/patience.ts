@@ -10,14 +10,14 @@ export interface Patience {
   /** Milliseconds that the barrier waits for a segment to be read. */
   readonly drainMs: number
   /**
-   * Tells that nothing more will come although the time is not over: the server has read everything, has nothing queued
-   * to send, and its processes sleep. May be wrong about a server that works by timers, so what it says is only believed
-   * after a play without it. `undefined`: it cannot be told, now or later.
+   * Tells that nothing more will come although the time is not over: the processes of the server sleep, and, where many
+   * cases are in flight, it has read everything and has nothing queued to send. May be wrong about a server that works by
+   * timers, so what it says is only believed after a play without it. `undefined`: it cannot be told, now or later.
    */
   readonly quiet?: (watch: Watch) => Promise<boolean | undefined>
   /**
-   * The same test, held before a close, so that an answer too many is seen although nobody waits for it. Left out while
-   * many cases are in flight: the server is never quiet then.
+   * Whether the processes of the server sleep, asked before a close, so that an answer too many is seen although nobody
+   * waits for it. Left out while many cases are in flight: they never all sleep then.
    */
   readonly lull?: (watch: Watch) => Promise<boolean | undefined>
   /** Tells that the server is slow and not silent: as long as it works, it is waited for, ten times `idleMs` at the most. */

@@ -56,6 +56,8 @@ export interface Property {
   readonly weight?: number
   /** The server is given time to rest before and after the play, for `Transcript.cpu`. With a `series` of one play. */
   readonly looksAtCpu?: true
+  /** Its cases have as many clients as a run may have at once: they are played one at a time. */
+  readonly oneAtATime?: true
   /** Judges the transcripts of these plays, one each, in order. Pure. */
   readonly check: (plays: readonly Case[], transcripts: readonly Transcript[], protocol: Protocol) => Verdict
 }

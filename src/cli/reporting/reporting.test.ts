@@ -16,12 +16,13 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }))
 const all = ['pass', 'fail', 'inconclusive', 'error'] as const
 const results = all.map((verdict) => sampleResult(verdict))
 
-function reporting(
+async function reporting(
   paths: { json?: string; junit?: string; tap?: string; quiet?: boolean },
   stdout: NodeJS.WritableStream = new Screen().stream,
 ) {
   const stderr = new Screen()
-  return { ...openReporting({ tool: TOOL, now: () => 0, stdout, stderr: stderr.stream, env: {}, ...paths }), stderr }
+  const opened = await openReporting({ tool: TOOL, now: () => 0, stdout, stderr: stderr.stream, env: {}, ...paths })
+  return { ...opened, stderr }
 }
 
 test('all files are there from the start, are renewed with each property, and nothing else is left behind', async () => {
@@ -31,7 +32,7 @@ test('all files are there from the start, are renewed with each property, and no
     string,
   ]
   writeFileSync(json, '{"verdict": "pass"}')
-  const { observer, finish } = reporting({ json, junit, tap })
+  const { observer, finish } = await reporting({ json, junit, tap })
   tell(observer, all, [])
   expect(JSON.parse(readFileSync(json, 'utf8')).verdict).toBe('inconclusive')
   expect(readFileSync(tap, 'utf8')).toContain('1..4')
@@ -45,7 +46,7 @@ test('all files are there from the start, are renewed with each property, and no
 
 test('with TAP on stdout, nothing but TAP is there', async () => {
   const stdout = new Screen()
-  const { observer, finish, stderr } = reporting({ tap: '-' }, stdout.stream)
+  const { observer, finish, stderr } = await reporting({ tap: '-' }, stdout.stream)
   tell(observer, all, results, sampleRun(results))
   await finish()
   expect(stdout.text).toMatch(/^TAP version 14\n[\s\S]*\n1\.\.4\n$/)
@@ -53,7 +54,11 @@ test('with TAP on stdout, nothing but TAP is there', async () => {
 })
 
 test('a full disk costs one warning for each file and is told at the end', async () => {
-  const { observer, finish, stderr } = reporting({ json: '/dev/full', junit: join(dir, 'junit.xml'), quiet: true })
+  const { observer, finish, stderr } = await reporting({
+    json: '/dev/full',
+    junit: join(dir, 'junit.xml'),
+    quiet: true,
+  })
   tell(observer, all, results, sampleRun(results))
   const problem = 'cannot write /dev/full: the disk is full (ENOSPC); free some space or choose another disk'
   expect(await finish()).toEqual([problem])
@@ -65,7 +70,7 @@ test('a full disk costs one warning for each file and is told at the end', async
 test('a folder that cannot be written to costs one warning, and the run goes on', async () => {
   const folder = join(dir, 'file')
   writeFileSync(folder, '')
-  const { observer, finish, stderr } = reporting({ tap: join(folder, 'run.tap'), quiet: true })
+  const { observer, finish, stderr } = await reporting({ tap: join(folder, 'run.tap'), quiet: true })
   tell(observer, all, results, sampleRun(results))
   expect(await finish()).toEqual([expect.stringMatching(/a file where a folder is needed/)])
   expect(stderr.text.match(/warning/g)).toHaveLength(1)
@@ -75,7 +80,7 @@ test('a reader of stdout that goes away ends neither the run nor the files', asy
   const gone = new Writable({
     write: (_chunk, _encoding, done) => done(Object.assign(new Error('EPIPE'), { code: 'EPIPE' })),
   })
-  const { observer, finish } = reporting({ tap: '-', json: join(dir, 'result.json') }, gone)
+  const { observer, finish } = await reporting({ tap: '-', json: join(dir, 'result.json') }, gone)
   tell(observer, all, results.slice(0, 1))
   await new Promise((resolve) => gone.once('close', resolve))
   tell(observer, all, results, sampleRun(results))

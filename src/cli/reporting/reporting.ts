@@ -1,6 +1,5 @@
 import type { Observer, RunResult } from '../../harness/result.ts'
 import { jsonReport } from './json.ts'
-import { junitReport } from './junit.ts'
 import { outputFile } from './output-file.ts'
 import { progress } from './progress.ts'
 import { summary } from './summary.ts'
@@ -28,14 +27,15 @@ export interface Reporting {
 }
 
 /** All that a run shows and leaves behind, as one observer. */
-export function openReporting(options: ReportingOptions): Reporting {
+export async function openReporting(options: ReportingOptions): Promise<Reporting> {
   const { tool, now, env, quiet = false } = options
   const [stdout, stderr] = [textOut(options.stdout), textOut(options.stderr)]
   const warn = (line: string) => stderr.write(`tornwire: warning: ${line}\n`)
   const file = (path: string | undefined) => (path === undefined ? undefined : outputFile(path, warn))
   const streamed = options.tap === '-'
   const [json, junitFile, tap] = [file(options.json), file(options.junit), streamed ? undefined : file(options.tap)]
-  const junit = junitFile && junitReport(junitFile, tool, now, warn)
+  // What makes XML takes longer to load than all else together.
+  const junit = junitFile && (await import('./junit.ts')).junitReport(junitFile, tool, now, warn)
   const observers = [
     json && jsonReport(json, tool, now),
     tap && tapReport(tap, tool, now),

@@ -22,6 +22,26 @@ describe('a server that is right', () => {
     expect(report).toBeUndefined()
     expect(listReports(hunting.run.reportDir)).toEqual([])
   })
+  it.each([
+    [true, 1],
+    [undefined, 4],
+  ] as const)('is played with one case at a time: %s, so that it has %i clients', async (oneAtATime, most) => {
+    let [open, peak] = [0, 0]
+    hunting = await openHunting(
+      (connection) => {
+        peak = Math.max(peak, ++open)
+        connection.on('close', () => {
+          open -= 1
+        })
+        echoing()(connection)
+      },
+      { runs: 24, concurrency: 4 },
+    )
+    const property = { ...comesBack, ...(oneAtATime && { oneAtATime }) }
+    expect((await hunt(property, hunting.run, EVER, [])).result).toMatchObject({ verdict: 'pass', cases: 24 })
+    // The server may see the end of one connection after the beginning of the next.
+    expect(peak > 2).toBe(most > 2)
+  })
   it('is inconclusive when the time was over before the first case', async () => {
     hunting = await openHunting(echoing())
     const { result } = await hunt(comesBack, hunting.run, hunting.run.table.now() - 1, [])

@@ -62,11 +62,12 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
   return unfailed(property, run, { sum, began }, doubts)
 }
 
-/** Cases that cost more: as many fewer of them, and one at a time where they are played in rows. */
-function asHeavy({ series, weight = 1 }: Property, run: Run): Run {
+/** Cases that cost more: as many fewer of them, and one at a time where many plays or clients make one. */
+function asHeavy({ series, weight = 1, oneAtATime }: Property, run: Run): Run {
   const plays = series?.reduce((total, times) => total + times, 0) ?? 1
   const runs = Math.min(run.runs, Math.max(1, Math.round(run.runs / (plays * weight))))
-  return { ...run, runs, concurrency: series === undefined ? run.concurrency : 1 }
+  const isAlone = series !== undefined || oneAtATime === true
+  return { ...run, runs, concurrency: isAlone ? 1 : run.concurrency }
 }
 
 /** It failed because a server that seemed quiet was not waited for. */

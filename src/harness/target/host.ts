@@ -40,11 +40,19 @@ function parsePort(text: string, target: string, mayChoose: boolean): number {
   return port
 }
 
+/** Asks the system for the numeric address of a name; rejects when there is none. */
+export type Resolver = (name: string) => Promise<string>
+
 /** The address to connect to. Anything but loopback is refused unless it is named in `allowed`. */
-export async function resolveHost(host: string, port: number, allowed: readonly string[]): Promise<Address> {
+export async function resolveHost(
+  host: string,
+  port: number,
+  allowed: readonly string[],
+  resolver: Resolver = systemResolver,
+): Promise<Address> {
   const isHere = /(^|\.)localhost$/i.test(host)
   // No foreign name is looked up before it is allowed: a look-up is traffic too.
-  const address = isIP(host) ? host : isHere || allowed.includes(host) ? await lookUp(host) : 'elsewhere'
+  const address = isIP(host) ? host : isHere || allowed.includes(host) ? await lookUp(host, resolver) : 'elsewhere'
   if (isLoopback(address) || allowed.includes(host)) return { host: address, port }
   throw new TargetNameError(
     `${host} is not on this machine. tornwire sends hostile traffic and talks only to loopback unless you name the host: --allow-host ${host}`,
@@ -56,9 +64,12 @@ export function isLoopback(address: string): boolean {
   return isIP(address) !== 0 && loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }
 
-async function lookUp(host: string): Promise<string> {
+/** IPv4 first: there most servers listen. */
+const systemResolver: Resolver = async (name) => (await lookup(name, { order: 'ipv4first' })).address
+
+async function lookUp(host: string, resolver: Resolver): Promise<string> {
   try {
-    return (await lookup(host, { order: 'ipv4first' })).address
+    return await resolver(host)
   } catch (error) {
     throw new TargetNameError(`the host name '${host}' cannot be resolved: ${(error as Error).message}`)
   }
