@@ -13,21 +13,20 @@ import { aloneAndTogether, judgeWitness } from './witness.ts'
 
 const MIB = 1_048_576
 
-/** Bytes that any kernel holds, and more than one does for a client with a narrow window. */
+/** Bytes that any kernel holds, and more than one does for a client with a narrow window: 0.1 to 1.4 MiB (narrow-window.ts). */
 const LITTLE = 65_536
 const MUCH = 1.75 * MIB
 
-/**
- * Bytes of answers that nobody reads: mostly more than a kernel holds of them for a client with a narrow window, 0.1 to
- * 1.4 MiB (see narrow-window.ts).
- */
-const VOLUMES = [LITTLE / 2, 2 * MIB, 2 * MIB, 2 * MIB]
+/** Bytes of answers that nobody reads. */
+const VOLUME = 2 * MIB
 
-/** Messages drawn, of which the longest are taken; so many messages at the most, each to be answered by so many bytes. */
-const DRAWS = 24
+/** Of so many messages the longest are taken, so many of them, each to be answered by so many bytes. */
+const DRAWS = 8
 const KINDS = 4
-const MOST = 2_000
 const LEAST_ANSWER = 200
+
+/** After so many messages a protocol is taken to have none with long answers. */
+const MOST_DRAWS = 400
 
 /** Who does not read is held up alone, and loses nothing. */
 export const backPressure: Property = {
@@ -35,10 +34,12 @@ export const backPressure: Property = {
   claim: 'A client that does not read for a while gets every answer when it reads on, and others are served meanwhile.',
   source:
     'RFC 9293 section 3.8.6: the window closes and the sender waits; write(2): a write may take less than it was given',
+  level: 'must',
   notFor: cannotFill,
   weight: 10,
   cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol)),
-  admits: ({ connections }) => connections.some(stops) && connections.every(waitsForAll) && connections.every(isClear),
+  admits: ({ connections }) =>
+    connections.some(stops) && connections.every(waitsForAll) && connections.filter(stops).every(isClear),
   plays: (subject) => (witnessed(subject) ? aloneAndTogether(subject) : [subject]),
   check: (plays, transcripts, protocol) => {
     const [together, seen] = [plays.at(-1), transcripts.at(-1)]
@@ -49,7 +50,7 @@ export const backPressure: Property = {
 }
 
 function makeCase(chance: Random, protocol: Protocol): Case {
-  const said = sends(messagesAnsweredBy(chance, protocol, pick(chance, VOLUMES)))
+  const said = sends(messagesAnsweredBy(chance, protocol, VOLUME))
   const slowly = oneIn(chance, 3) ? readingSlowly(chance) : []
   const reader: Script = { steps: [{ do: 'stop-reading' }, ...said, ...slowly, { do: 'await' }], cuts: [] }
   const witness: Script = { steps: pipelined(makeMessages(chance, protocol, 2)), cuts: [] }
@@ -67,27 +68,28 @@ function readingSlowly(chance: Random): Step[] {
   ])
 }
 
-/** Different messages, in turn, until their answers come to so many bytes; some thousand messages at the most. */
+/** Different messages, in turn, until their answers come to so many bytes; none where no message has a long answer. */
 export function messagesAnsweredBy(chance: Random, protocol: Protocol, volume: number): Uint8Array[] {
-  const kinds = answeredAtLength(chance, protocol).slice(0, KINDS)
+  const kinds = answeredAtLength(chance, protocol)
   const messages: Uint8Array[] = []
-  for (let answered = 0; answered < volume && messages.length < MOST; ) {
-    const { bytes, answer } = kinds[messages.length % kinds.length] ?? {
-      bytes: makeMessage(chance, protocol),
-      answer: 1,
-    }
-    messages.push(bytes)
-    answered += answer
+  for (let answered = 0; answered < volume; ) {
+    const kind = kinds[messages.length % kinds.length]
+    if (kind === undefined) return messages
+    messages.push(kind.bytes)
+    answered += kind.answer
   }
   return messages
 }
 
 /** Of some messages those with long answers, the longest first; none of them ends the conversation. */
 function answeredAtLength(chance: Random, protocol: Protocol): { bytes: Uint8Array; answer: number }[] {
-  return Array.from({ length: DRAWS }, () => makeMessage(chance, protocol))
-    .map((bytes) => ({ bytes, answer: answerLength(bytes, protocol) }))
-    .filter(({ answer }) => answer >= LEAST_ANSWER)
-    .sort((one, other) => other.answer - one.answer)
+  const found: { bytes: Uint8Array; answer: number }[] = []
+  for (let draws = 0; draws < DRAWS || (found.length === 0 && draws < MOST_DRAWS); draws++) {
+    const bytes = makeMessage(chance, protocol)
+    const answer = answerLength(bytes, protocol)
+    if (answer >= LEAST_ANSWER) found.push({ bytes, answer })
+  }
+  return found.sort((one, other) => other.answer - one.answer).slice(0, KINDS)
 }
 
 /** Bytes of what is due to these bytes; none where the conversation is over then. */

@@ -8,8 +8,12 @@ import { propertiesOf } from './catalogue.ts'
 import { builtInProtocols } from './protocols/built-in.ts'
 import { frame } from './protocols/frame.ts'
 
-/** Cases of each property in a run that is told nothing else. */
+/** Cases of each property in a run that is told nothing else, fewer of those that cost more. */
 const CASES = 400
+/** They say megabytes, few messages over and over: to one who reads nothing meanwhile, or all of it in one write. */
+const IN_BULK = ['any/flood', 'any/back-pressure', 'any/hoarding']
+/** Who stops reading has the server stop too: no cut could be proven to have reached it. */
+const UNTORN = ['any/back-pressure', 'any/hoarding']
 const LIMIT = 1_048_576
 const frames = frame as Protocol
 
@@ -29,10 +33,11 @@ describe.each(all)('cases of $name', ({ protocol, property }) => {
     expect(cases.flatMap(problemsOf)).toEqual([])
     expect(cases.every((subject) => property.admits?.(subject) ?? true)).toBe(true)
   })
+  if (UNTORN.includes(property.id)) return
   it('are torn, six in ten of them, but not all', () => {
     const torn = cases.filter(({ connections }) => connections.some(({ cuts }) => cuts.length > 0)).length
-    expect(torn).toBeGreaterThan(0.6 * CASES)
-    expect(torn).toBeLessThan(CASES)
+    expect(torn).toBeGreaterThan(0.6 * cases.length)
+    expect(torn).toBeLessThan(cases.length)
   })
 })
 
@@ -55,9 +60,8 @@ describe('data sizes of the frame protocol', () => {
 })
 
 describe.each(ofStreams)('payloads of protocol $name', (protocol) => {
-  // A flood is the same message over and over.
   const cases = propertiesOf(protocol)
-    .filter(({ id }) => id !== 'any/flood')
+    .filter(({ id }) => !IN_BULK.includes(id))
     .flatMap((property) => made(property, protocol, 150))
 
   it('are not ASCII, half of them', () => {
@@ -83,7 +87,7 @@ describe.each(ofStreams)('payloads of protocol $name', (protocol) => {
 function made(property: Property, protocol: Protocol, count: number): Case[] {
   const arbitrary = property.cases(protocol)
   const make = (index: number): Case => arbitrary.generate(chanceFor(1, property.id, index), undefined).value
-  return Array.from({ length: count }, (_, index) => make(index))
+  return Array.from({ length: Math.ceil(count / (property.weight ?? 1)) }, (_, index) => make(index))
 }
 
 /** The data of each message that a case sends. */

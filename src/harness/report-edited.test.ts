@@ -62,7 +62,7 @@ test.each<[string, Edit, string]>([
     (r) => {
       connection(r).steps[0].do = 'snd'
     },
-    'is wrong in case.connections[0].steps[0].do, which holds "snd": allowed are "send", "await", "pause", "end", "reset", "datagram", "insist"',
+    'is wrong in case.connections[0].steps[0].do, which holds "snd": allowed are "send", "await", "pause", "stop-reading", "read-on", "end", "reset", "datagram", "insist"',
   ],
   [
     'an unknown ending',
