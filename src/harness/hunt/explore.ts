@@ -7,6 +7,7 @@ import { type Trial, tryCase, unjudged } from '../trial.ts'
 import { caseOf } from './case-of.ts'
 import { type Earlier, explanation } from './explained.ts'
 import type { Explored, Numbered } from './explored.ts'
+import { Flights } from './flights.ts'
 import type { Run } from './run.ts'
 
 /** A property that fails so often for a reason that is known already is not likely to show another one. */
@@ -25,8 +26,8 @@ export async function explore(
   tick: (explored: Explored) => void,
 ): Promise<Explored> {
   const arbitrary = property.cases(run.protocol)
-  const inFlight = new Map<number, Case>()
-  const failures: { index: number; trial: Trial; inFlight: readonly Numbered[] }[] = []
+  const flights = new Flights()
+  const failures: { index: number; trial: Trial; beside: readonly Numbered[] }[] = []
   const sum: Sum = {
     cases: 0,
     conversations: 0,
@@ -37,7 +38,7 @@ export async function explore(
   const tryNumber = (index: number): Promise<Trial> => {
     const subject = caseOf(arbitrary, property, run, index)
     if ('fault' in subject) return setImmediate(unjudged(NO_CASE, subject.fault))
-    inFlight.set(index, subject)
+    flights.begin(index, subject)
     return tryCase(property, subject, run.protocol, run.patience.trying, run.table)
   }
   let next = from
@@ -57,8 +58,8 @@ export async function explore(
       if (known !== undefined) {
         sum.explained.count += 1
         sum.explained.by ??= known
-      } else if (trial.verdict.is === 'fail') failures.push({ index, trial, inFlight: listed(inFlight) })
-      inFlight.delete(index)
+      } else if (trial.verdict.is === 'fail') failures.push({ index, trial, beside: flights.beside(index) })
+      flights.end(index)
       tick(sum)
     }
   }
@@ -86,8 +87,4 @@ interface Sum {
   readonly cuts: { requested: number; proven: number }
   readonly explained: { count: number; by?: Earlier }
   readonly unjudged: { count: number; why?: string }
-}
-
-function listed(cases: ReadonlyMap<number, Case>): Numbered[] {
-  return [...cases].map(([index, subject]) => ({ index, subject }))
 }

@@ -13,8 +13,8 @@ export interface Explored {
   readonly cases: number
   readonly conversations: number
   readonly cuts: { readonly requested: number; readonly proven: number }
-  /** The failed trial of lowest number, and all cases that were in flight with it: any of them may be to blame. */
-  readonly failed?: { readonly index: number; readonly trial: Trial; readonly inFlight: readonly Numbered[] }
+  /** The failed trial of lowest number, and other cases that have been in flight with it: any of them may be to blame. */
+  readonly failed?: { readonly index: number; readonly trial: Trial; readonly beside: readonly Numbered[] }
   /** Failures that an earlier property's failure explains, and which one the first of them. */
   readonly explained: { readonly count: number; readonly by?: Earlier }
   /** Cases that could not be judged, and why the first could not. */

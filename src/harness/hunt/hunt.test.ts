@@ -122,6 +122,30 @@ describe('a failure that needs others in flight', () => {
     expect(result).toMatchObject({ verdict: 'fail', failure: { connections: 2, confirmed: { failed: 5, tried: 5 } } })
     expect(report?.actual).toContain('21')
   })
+  it('is found though the others have ended before it', async () => {
+    const open = new Set<Socket>()
+    // The first case that is answered wrongly is answered when it is alone again.
+    let pay: (() => void) | undefined
+    hunting = await openHunting(
+      (connection) => {
+        open.add(connection)
+        connection.on('close', () => {
+          open.delete(connection)
+          if (open.size === 1) pay?.()
+        })
+        connection.on('end', () => connection.end())
+        connection.on('data', (data) => {
+          const answer = Buffer.from(data).fill(open.size > 1 ? 0x21 : data)
+          const isFirst = open.size > 1 && pay === undefined
+          if (isFirst) pay = () => connection.write(answer)
+          else connection.write(answer)
+        })
+      },
+      { concurrency: 4 },
+    )
+    const { result } = await hunt(comesBack, hunting.run, EVER, [])
+    expect(result).toMatchObject({ verdict: 'fail', failure: { connections: 2, confirmed: { failed: 5, tried: 5 } } })
+  })
   it('is tried with the connections of all, taking turns, the failed one last', () => {
     const [one, two, three] = ['a', 'bc', 'def'].map((text, index) => ({
       index,

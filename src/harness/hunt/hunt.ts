@@ -82,9 +82,8 @@ function doubtOf({ verdict }: Trial, exit: string | undefined): string {
 
 /** The server died and is not ours to start again: all that was in flight goes into the report. */
 function serverGone(property: Property, run: Run, failed: NonNullable<Explored['failed']>, effort: Effort): Hunted {
-  const { index, trial } = failed
-  const others = failed.inFlight.filter((each) => each.index !== index)
-  const subject = others.length === 0 ? trial.subject : together({ index, subject: trial.subject }, others)
+  const { index, trial, beside } = failed
+  const subject = beside.length === 0 ? trial.subject : together({ index, subject: trial.subject }, beside)
   const failure = {
     is: 'fail',
     rule: trial.verdict.is === 'fail' ? trial.verdict.rule : 'gone',

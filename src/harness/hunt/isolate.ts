@@ -17,7 +17,7 @@ export type Isolated =
   /** The server is gone and nobody restarts it: the suspects cannot be told apart. */
   | { readonly is: 'gone' }
 
-/** Cases that were in flight with a failure and are played alone, at the most. */
+/** Cases that have been in flight with a failure and are played alone, at the most. */
 const SUSPECTS = 40
 
 export async function isolate(
@@ -26,7 +26,7 @@ export async function isolate(
   failed: NonNullable<Explored['failed']>,
 ): Promise<Isolated> {
   const culprit = { index: failed.index, subject: failed.trial.subject }
-  const others = failed.inFlight.filter(({ index }) => index !== culprit.index).slice(0, SUSPECTS)
+  const others = failed.beside.slice(0, SUSPECTS)
   const rule = failed.trial.verdict.is === 'fail' && failed.trial.verdict.rule === SPINS ? SPINS : ''
   const isDead = (await run.target.died()) !== undefined
   const past = isDead ? casesBefore(property, run, culprit.index) : []

@@ -29,5 +29,5 @@ export async function deathBy(property: Property, run: Run, tried: number): Prom
   if (last === undefined) return undefined
   const verdict = { is: 'fail', rule: CRASH, expected: 'the server lives on', actual: `the server ${exit}` } as const
   const trial = { subject: last.subject, verdict, plays: [], transcripts: [], conversations: 0 }
-  return { index: last.index, trial: { ...trial, cuts: { requested: 0, proven: 0 } }, inFlight: [] }
+  return { index: last.index, trial: { ...trial, cuts: { requested: 0, proven: 0 } }, beside: [] }
 }
