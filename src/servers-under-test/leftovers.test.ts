@@ -31,8 +31,8 @@ describe('after many connections of which a third was reset inside a header', ()
       const child = serve(style, 'frame')
       const address = await child.address()
       const pid = child.process.pid!
-      // The first clients make it start and open what it then keeps.
-      await talkToMany(address, AT_ONCE)
+      // The first clients make it start and open what it then keeps, as many threads as a pool may have.
+      await stayTogether(address, AT_ONCE + 16, pid)
       const before = await settled(pid)
       const memory = residentBytes(pid)
       const began = performance.now()
@@ -83,6 +83,15 @@ test('prefork starts another process in the place of one that is killed, and ser
   client.reset()
   expect(await child.stop()).toBe(0)
 })
+
+/** Are there at the same time, until the server has taken as many as it can. */
+async function stayTogether(address: { host: string; port: number }, count: number, pid: number): Promise<void> {
+  const bytes = message('together')
+  const clients = await Promise.all(Array.from({ length: count }, () => RawClient.connect(address)))
+  for (const client of clients) client.send(bytes.subarray(0, 2))
+  await settled(pid)
+  await Promise.all(clients.map((client) => client.send(bytes.subarray(2)).end().getsEnd()))
+}
 
 async function talkToMany(address: { host: string; port: number }, count: number): Promise<void> {
   for (let done = 0; done < count; done += AT_ONCE) {

@@ -12,9 +12,9 @@ const { protocol, options, serves } = workerData as ThreadData
 const service = await loadService(protocol)
 const stopping = new AbortController()
 parentPort?.on('message', () => stopping.abort())
-parentPort?.postMessage('waits')
 
 do {
+  parentPort?.postMessage('waits')
   const socket = await acceptNext(stopping.signal)
   if (socket === undefined) break
   parentPort?.postMessage('serves')

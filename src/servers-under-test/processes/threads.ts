@@ -12,7 +12,7 @@ export interface ThreadData extends Pick<Job, 'protocol' | 'options'> {
 /** How many threads there are. */
 export interface Crew {
   readonly serves: ThreadData['serves']
-  /** Threads that wait for a connection, as long as there are not too many in all. */
+  /** Threads that wait for a connection, at the least, as long as there are not too many in all. */
   readonly waiting: number
   /** Threads in all, at the most. */
   readonly most: number
@@ -63,12 +63,10 @@ class Threads implements Running {
     this.#busy.set(thread, false)
     let hasWaited = false
     thread.on('message', (does: 'waits' | 'serves') => {
-      if (does === 'waits') {
-        hasWaited = true
-        return waits()
-      }
-      this.#busy.set(thread, this.#data.serves === 'one')
-      this.#fill()
+      this.#busy.set(thread, does === 'serves')
+      if (does === 'serves') return this.#fill()
+      hasWaited = true
+      waits()
     })
     thread.on('error', (error) => {
       // One that cannot even begin would be followed by others without end.
