@@ -56,10 +56,13 @@ describe.concurrent('a server that serves one client at a time starves the other
   it.skipIf(noPython)(`${blockingEcho.name}${whyNoPython}`, () => starving(blockingEcho))
 })
 
+/** Ends also when whoever started it was killed. */
+const SPIN = 'const parent = process.ppid; while (process.ppid === parent);'
+
 describe('beside two processes that never rest', () => {
   const busy: ChildProcess[] = []
   beforeAll(() => {
-    for (let each = 0; each < 2; each++) busy.push(spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }))
+    for (let each = 0; each < 2; each++) busy.push(spawn(process.execPath, ['-e', SPIN], { stdio: 'ignore' }))
   })
   afterAll(() => {
     for (const each of busy) each.kill('SIGKILL')

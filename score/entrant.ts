@@ -3,7 +3,8 @@ import type { Protocol } from '../src/harness/protocol.ts'
 import type { Target } from '../src/harness/target/target.ts'
 
 /** `planted` and `deep`: a bug of ours; `release`: a release of somebody else's; `correct`: no claim may fail on it. */
-export type Kind = 'planted' | 'deep' | 'release' | 'correct'
+export const KINDS = ['planted', 'deep', 'release', 'correct'] as const
+export type Kind = (typeof KINDS)[number]
 
 /** How large a case is. */
 export interface Size {

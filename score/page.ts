@@ -1,8 +1,15 @@
 import { figure, table } from '../bench/table.ts'
 import { type Entry, isFound, type Score, shareAtMinimum } from './tally.ts'
 
+/** How the score was made. */
+export interface Conditions {
+  readonly seeds: readonly number[]
+  /** Beside processes that never rest. */
+  readonly load: boolean
+}
+
 /** The score as a Markdown page. */
-export function page(score: Score, seeds: readonly number[]): string {
+export function page(score: Score, { seeds, load }: Conditions): string {
   const { planted, found, atMinimum, correct, falseAlarms, unjudged, releases, entries } = score
   const doubts = unjudged === 0 ? '' : ` (${unjudged} not judged in full)`
   const some = entries.filter(({ expected }) => expected !== 'pass')
@@ -12,7 +19,7 @@ export function page(score: Score, seeds: readonly number[]): string {
   return `# Score
 
 ${found} of ${planted} planted bugs found, ${atMinimum} of them shrunk to the smallest case that is known; ${falseAlarms} false alarms on ${correct} right servers${doubts}.${caught}
-Seeds ${seeds.join(', ')}; figures are medians. Sizes are connections / frames / cuts / bytes.
+Seeds ${seeds.join(', ')}${load ? ', beside two processes that never rest' : ''}; figures are medians. Sizes are connections / frames / cuts / bytes.
 
 ${table(['bug', 'found', 'by', 'cases', 'seconds', 'shrunk to', 'smallest known'], some.map(bugRow))}
 

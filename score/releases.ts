@@ -23,14 +23,14 @@ export interface Releases {
 
 /** Fetches the wanted releases; those that cannot be had are named on the standard error and left out. */
 export async function releases(
-  isWanted: (entrant: Pick<Entrant, 'id'>) => boolean,
+  isWanted: (entrant: Pick<Entrant, 'id' | 'kind'>) => boolean,
   interrupted: AbortSignal,
 ): Promise<Releases> {
   const scratch = mkdtempSync(join(tmpdir(), 'tornwire-releases-'))
   const entrants: Entrant[] = []
   for (const pair of PAIRS) {
     for (const [release, expected] of [[pair.bad, pair.expected] as const, [pair.good, undefined] as const]) {
-      if (interrupted.aborted || !isWanted({ id: release })) continue
+      if (interrupted.aborted || !isWanted({ id: release, kind: 'release' })) continue
       const folder = join(scratch, release)
       const problem = await install(release, folder, interrupted)
       if (problem === undefined) entrants.push(await entrantOf(pair, release, folder, expected))

@@ -6,18 +6,21 @@ import { parseArgs } from 'node:util'
 import { onInterrupt } from '../src/cli/interrupt.ts'
 import { writeAtomically } from '../src/harness/atomic-file.ts'
 import { type Attempt, attempt } from './attempt.ts'
-import type { Entrant } from './entrant.ts'
-import { page } from './page.ts'
+import { type Entrant, KINDS } from './entrant.ts'
+import { startLoad } from './load.ts'
+import { type Conditions, page } from './page.ts'
 import { openProgress } from './progress.ts'
 import { releases } from './releases.ts'
 import { type Entry, entryOf, type Score, scoreOf } from './tally.ts'
 import { zoo } from './zoo.ts'
 
-const HELP = `npm run score                    every server, seed 1; right ones with 20,000 cases of each claim (a night)
-npm run score -- --quick         right ones with 60 cases of each claim (half an hour)
+const HELP = `npm run score                    every server, seed 1; right ones with 20,000 cases (a night)
+npm run score -- --quick         right ones with 600 cases, a minute at the most (half an hour in all)
 Options:
   --seeds N        seeds 1 to N (1)
   --only TEXT      only servers whose name holds this; repeatable
+  --kind KIND      only servers of this kind: ${KINDS.join(', ')}; repeatable
+  --load           beside two processes that never rest
   --no-releases    without the releases of others, which are fetched from the npm registry
 `
 
@@ -27,6 +30,8 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1' },
     quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [] },
+    kind: { type: 'string', multiple: true, default: [...KINDS] },
+    load: { type: 'boolean', default: false },
     releases: { type: 'boolean', default: true },
     help: { type: 'boolean', default: false },
   },
@@ -36,16 +41,20 @@ if (values.help) process.stdout.write(HELP)
 else if (!/^[1-9]\d*$/.test(values.seeds)) {
   process.stderr.write(`score: --seeds takes a whole number from 1, not '${values.seeds}' (npm run score -- --help)\n`)
   process.exitCode = 2
+} else if (values.kind.some((kind) => !KINDS.some((known) => known === kind))) {
+  process.stderr.write(`score: --kind takes ${KINDS.join(', ')}, not '${values.kind}' (npm run score -- --help)\n`)
+  process.exitCode = 2
 } else await main(Array.from({ length: Number(values.seeds) }, (_, at) => at + 1))
 
 async function main(seeds: readonly number[]): Promise<void> {
   const interrupt = onInterrupt(() => process.stderr.write('\nscore: interrupted; writing what there is\n'))
-  const contest = zoo(values.quick ? { runs: 60, timeMs: 60_000 } : { runs: 20_000, timeMs: 3_600_000 }).filter(
+  const contest = zoo(values.quick ? { cases: 600, timeMs: 60_000 } : { cases: 20_000, timeMs: 3_600_000 }).filter(
     isWanted,
   )
   const others = values.releases ? await releases(isWanted, interrupt.signal) : { entrants: [], remove: () => {} }
   const entries: Entry[] = []
   const progress = openProgress(process.stdout, contest.length + others.entrants.length)
+  const endLoad = values.load ? startLoad() : () => {}
   try {
     for (const entrant of [...contest, ...others.entrants]) {
       if (interrupt.signal.aborted) break
@@ -56,10 +65,11 @@ async function main(seeds: readonly number[]): Promise<void> {
       progress.done(entry)
     }
   } finally {
+    endLoad()
     others.remove()
     interrupt.dispose()
   }
-  write(scoreOf(entries), seeds)
+  write(scoreOf(entries), { seeds, load: values.load })
   if (interrupt.signal.aborted) process.exitCode = 130
 }
 
@@ -78,12 +88,12 @@ async function tryEach(
   return attempts
 }
 
-function isWanted({ id }: Pick<Entrant, 'id'>): boolean {
-  return values.only.length === 0 || values.only.some((text) => id.includes(text))
+function isWanted({ id, kind }: Pick<Entrant, 'id' | 'kind'>): boolean {
+  return values.kind.includes(kind) && (values.only.length === 0 || values.only.some((text) => id.includes(text)))
 }
 
-function write(score: Score, seeds: readonly number[]): void {
-  const text = page(score, seeds)
+function write(score: Score, conditions: Conditions): void {
+  const text = page(score, conditions)
   mkdirSync('reports', { recursive: true })
   writeAtomically('reports/score.json', `${JSON.stringify(score, undefined, 2)}\n`)
   writeAtomically('reports/score.md', text)

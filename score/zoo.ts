@@ -7,6 +7,7 @@ import { builtInProtocols } from '../properties/protocols/built-in.ts'
 import { freePort } from '../src/cli/free-port.ts'
 import { openTarget } from '../src/cli/target.ts'
 import { monotonic } from '../src/harness/clock.ts'
+import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { execTarget } from '../src/harness/target/exec-target.ts'
 import {
@@ -20,8 +21,14 @@ import {
 } from '../src/servers-under-test/third-party.ts'
 import type { Entrant } from './entrant.ts'
 
+/** What is allowed for a right server: cases of all claims together, and milliseconds. */
+export interface ForRight {
+  readonly cases: number
+  readonly timeMs: number
+}
+
 /** What is allowed: a user's run for a planted bug, more for a deep one, and for a right server what is said here. */
-export function zoo(forRight: Entrant['budget']): Entrant[] {
+export function zoo(forRight: ForRight): Entrant[] {
   return EXPECTATIONS.map((row) => entrant(row, forRight)).concat(
     [asyncioEcho, threadingEcho, tinySendBuffer, pythonFrames, socat, xinetd]
       .filter(({ missing }) => missing === undefined)
@@ -31,17 +38,18 @@ export function zoo(forRight: Entrant['budget']): Entrant[] {
 
 function entrant(
   { server, protocol, bug, also = [], sometimes = [], byDesign = [], disturbed, deep }: Expectation,
-  forRight: Entrant['budget'],
+  forRight: ForRight,
 ): Entrant {
   const spoken = protocolNamed(protocol)
   const budget = deep ? { runs: 20_000, timeMs: 60_000 } : { runs: 1_000, timeMs: 10_000 }
   // A model knows no time: a server that soon has enough of silence is given none by cases that wait for others.
   const alone = disturbed || server === 'odd/short-idle'
+  const properties = propertiesOf(spoken).filter(({ id }) => !byDesign.some(({ property }) => property === id))
   return {
     id: `${server} ${protocol}`,
     kind: bug === undefined ? 'correct' : deep ? 'deep' : 'planted',
     protocol: spoken,
-    properties: propertiesOf(spoken).filter(({ id }) => !byDesign.some(({ property }) => property === id)),
+    properties,
     open: () => openTarget(`builtin:${server}`, { protocol, transport: spoken.transport, allowHost: [] }),
     ...(bug === undefined
       ? {}
@@ -53,23 +61,29 @@ function entrant(
             ...(bug.smallest && { minimum: bug.smallest }),
           },
         }),
-    budget: bug === undefined ? forRight : budget,
+    budget: bug === undefined ? shared(forRight, properties) : budget,
     concurrency: alone ? 1 : 8,
   }
 }
 
-function thirdParty({ name, protocol, run }: ThirdParty, budget: Entrant['budget']): Entrant {
+/** Each claim has its share. */
+function shared({ cases, timeMs }: ForRight, properties: readonly Property[]): Entrant['budget'] {
+  return { runs: Math.ceil(cases / properties.length), timeMs }
+}
+
+function thirdParty({ name, protocol, run }: ThirdParty, forRight: ForRight): Entrant {
   const spoken = protocolNamed(protocol)
+  const properties = propertiesOf(spoken)
   return {
     id: `${name} ${protocol}`,
     kind: 'correct',
     protocol: spoken,
-    properties: propertiesOf(spoken),
+    properties,
     open: async () => {
       const address = { host: '127.0.0.1', port: await freePort('127.0.0.1') }
       return execTarget(name, address, { run: run(address.port), readyWithinMs: 10_000 }, monotonic)
     },
-    budget,
+    budget: shared(forRight, properties),
     concurrency: 8,
   }
 }
