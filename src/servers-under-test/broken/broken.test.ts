@@ -5,8 +5,15 @@ import { expect, test } from 'vitest'
 import { createServer } from '../catalogue.ts'
 import { ChildServer } from '../testing/child-server.ts'
 import { message, ping, readAnswers } from '../testing/frames.ts'
-import { PLANTED, type Planted } from '../testing/planted.ts'
+import { IN_FRAME } from '../testing/planted/in-frame.ts'
+import { IN_SEVERAL } from '../testing/planted/in-several.ts'
+import { IN_STORES } from '../testing/planted/in-stores.ts'
+import { IN_STREAMS } from '../testing/planted/in-streams.ts'
+import type { Planted } from '../testing/planted/planted.ts'
 import { RawClient } from '../testing/raw-client.ts'
+
+/** Broken servers of each kind, without the help of the harness; it is held against all of them. */
+const PLANTED = [...IN_FRAME, ...IN_STREAMS, ...IN_STORES, ...IN_SEVERAL]
 
 test.each(PLANTED)('$name shows its bug in $protocol, and the evented server does not', async (planted) => {
   const { name, protocol, talk, right, wrong } = planted
