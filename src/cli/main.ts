@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import ms, { type StringValue } from 'ms'
+import { Command, CommanderError, Option } from 'commander'
 import type { CollectCommandOptions } from './collect/collect.ts'
 import { EXIT } from './exit.ts'
 import type { FuzzOptions } from './fuzz.ts'
+import { duration, wholeNumber } from './option-values.ts'
 import type { ReplayOptions } from './replay.ts'
 import type { TalkOptions } from './talk/talk.ts'
 import { tool } from './tool.ts'
@@ -141,20 +141,6 @@ program
     const { list } = await import('./list.ts')
     await ends(list(what, options))
   })
-
-function wholeNumber(name: string, least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
-    if (value >= least && value <= most) return value
-    throw new InvalidArgumentError(`${name} takes a whole number from ${least} to ${most}.`)
-  }
-}
-
-function duration(text: string): number {
-  const value = /^\d.*[a-z]$/i.test(text) ? ms(text as StringValue) : undefined
-  if (value !== undefined && value > 0) return value
-  throw new InvalidArgumentError('a duration is a number and a unit: 500ms, 30s, 5m.')
-}
 
 async function ends(status: Promise<number>): Promise<void> {
   process.exitCode = await status
