@@ -33,6 +33,7 @@ export interface FuzzOptions {
   readonly strict?: boolean
   readonly baseline?: string
   readonly exec?: string
+  readonly pid?: number
   readonly allowHost: readonly string[]
 }
 

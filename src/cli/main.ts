@@ -38,6 +38,10 @@ Commands: start, stop (measuring; it starts by itself), state, reset (forget wha
 what is left, and end; so do Ctrl-C and SIGTERM). Exit status 1 where measurements were lost.`
 
 const exec = new Option('--exec <command>', "start the server: a shell line; {port} stands for the target's port")
+const pid = new Option(
+  '--pid <n>',
+  "the server's process, where its address does not tell (a proxy, a supervisor)",
+).argParser(wholeNumber('--pid', 1, 0x7fff_ffff))
 const allowHost = new Option('--allow-host <host>', 'talk to this host too (only loopback is allowed without it)')
   .argParser(gather)
   .default([], 'none')
@@ -68,6 +72,7 @@ program
   .option('--report-dir <dir>', 'where failing cases are kept', 'reports')
   .option('--quiet', 'say only what failed')
   .addOption(exec)
+  .addOption(pid)
   .addOption(allowHost)
   .addHelpText('after', EXAMPLES + FILES)
   .action(async (target: string, options: FuzzOptions) => {
@@ -82,6 +87,7 @@ program
   .option('--target <target>', 'play against this server instead of the one that failed')
   .option('--protocol <name|file>', 'instead of the one that the report names')
   .addOption(exec)
+  .addOption(pid)
   .addOption(allowHost)
   .action(async (reports: string[], options: ReplayOptions) => {
     const { replay } = await import('./replay.ts')

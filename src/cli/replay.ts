@@ -17,6 +17,7 @@ export interface ReplayOptions {
   readonly target?: string
   readonly protocol?: string
   readonly exec?: string
+  readonly pid?: number
   readonly allowHost: readonly string[]
 }
 
@@ -55,6 +56,7 @@ async function replayOne(
     protocol: protocol.name,
     transport: protocol.transport,
     exec: options.exec,
+    pid: options.pid,
     allowHost: options.allowHost,
   })
   const removeServed = serveInto(targetName, protocol)

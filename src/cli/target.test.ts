@@ -24,3 +24,24 @@ it.each(['udp://127.0.0.1:7', '127.0.0.1:7'])('%s is a target over UDP where the
 it('a command that speaks over TCP refuses udp://', async () => {
   await expect(resolveAddress('udp://127.0.0.1:7', [])).rejects.toThrow('this command speaks over TCP')
 })
+
+it.each([
+  [
+    'of a server that tornwire starts',
+    'builtin:evented',
+    { pid: process.pid },
+    'leave it out where tornwire starts one',
+  ],
+  ['of a command', '127.0.0.1:0', { pid: process.pid, exec: 'x {port}' }, 'leave it out where tornwire starts one'],
+  ['that is not there', '127.0.0.1:7', { pid: 0x7fff_ffff }, '--pid 2147483647: there is no such process'],
+])('a process %s cannot be named', async (_, name, options, message) => {
+  const opening = openTarget(name, { ...over.tcp, ...options, allowHost: [] })
+  await expect(opening).rejects.toThrow(UsageError)
+  await expect(opening).rejects.toThrow(message)
+})
+
+it('the process of a server that runs already can be named', async () => {
+  expect(await openTarget('127.0.0.1:7', { ...over.tcp, pid: process.pid, allowHost: [] })).toMatchObject({
+    pid: process.pid,
+  })
+})

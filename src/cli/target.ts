@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { monotonic } from '../harness/clock.ts'
+import { isThere } from '../harness/kernel/process.ts'
 import { addressTarget } from '../harness/target/address-target.ts'
 import { execTarget } from '../harness/target/exec-target.ts'
 import { parseAddress, resolveHost } from '../harness/target/host.ts'
@@ -13,6 +14,7 @@ export interface TargetOptions {
   /** That of the protocol. */
   readonly transport?: 'udp' | undefined
   readonly exec?: string | undefined
+  readonly pid?: number | undefined
   readonly allowHost: readonly string[]
 }
 
@@ -22,12 +24,13 @@ const BUILTIN = 'builtin:'
 /** The target that a user named. Throws `UsageError`. */
 export async function openTarget(name: string, options: TargetOptions): Promise<Target> {
   try {
+    checkPid(name, options)
     if (name.startsWith(BUILTIN)) return await builtinTarget(name, options)
     const { host, port, scheme } = parseAddress(name, options.exec !== undefined)
     checkScheme(name, scheme, options)
     const over = overTransport(options)
     const address = { ...(await resolveHost(host, port, options.allowHost)), ...over }
-    if (options.exec === undefined) return addressTarget(name, address, monotonic)
+    if (options.exec === undefined) return addressTarget(name, address, monotonic, options.pid)
     const chosen = { ...address, port: port === 0 ? await freePort(address.host, options.transport) : port }
     const run = options.exec.replaceAll('{port}', String(chosen.port)).replaceAll('{host}', chosen.host)
     if (run === options.exec && port === 0) {
@@ -66,6 +69,15 @@ async function builtinTarget(name: string, { protocol, transport, exec }: Target
     String(address.port),
   ] as const
   return execTarget(name, address, { run: [...run], readyWithinMs: READY_WITHIN_MS }, monotonic)
+}
+
+function checkPid(name: string, { pid, exec }: TargetOptions): void {
+  if (pid === undefined) return
+  if (exec !== undefined || name.startsWith(BUILTIN))
+    throw new UsageError(
+      '--pid names the process of a server that runs already; leave it out where tornwire starts one',
+    )
+  if (!isThere(pid)) throw new UsageError(`--pid ${pid}: there is no such process on this machine`)
 }
 
 /** This program, as Node can run it: also where the tests run from the TypeScript sources. */

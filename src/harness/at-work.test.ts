@@ -4,6 +4,7 @@ import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vites
 import { spawnNode } from './kernel/testing/spawn-server.ts'
 import { levelsFor, unhurried } from './patience.ts'
 import { stillnessOf } from './quiet.ts'
+import { serverProcesses } from './server-processes.ts'
 import { type Listening, listening } from './testing/listening.ts'
 import { eventsOf, only, openPlaying, playOn, SHORT } from './testing/playing.ts'
 import { alone, awaitAll, send } from './testing/steps.ts'
@@ -71,7 +72,7 @@ describe.skipIf(playing.barrier.sockets === undefined)('the processes of a serve
   it('sleep when nobody asks for anything', async () => {
     const node = await spawnNode()
     const address = { host: '127.0.0.1', port: node.port }
-    const { isAsleep } = stillnessOf(playing.barrier, address)!
+    const { isAsleep } = stillnessOf(serverProcesses(playing.barrier, address)!)
     await expect.poll(isAsleep).toBe(true)
     node.stop()
   })
@@ -80,7 +81,7 @@ describe.skipIf(playing.barrier.sockets === undefined)('the processes of a serve
     const busy = spawn(process.execPath, ['-e', BUSY], { stdio: ['ignore', 'pipe', 'inherit'] })
     onTestFinished(() => void busy.kill('SIGKILL'))
     const [port] = await once(busy.stdout, 'data')
-    const { isAsleep } = stillnessOf(playing.barrier, { host: '127.0.0.1', port: Number(port) })!
+    const { isAsleep } = stillnessOf(serverProcesses(playing.barrier, { host: '127.0.0.1', port: Number(port) })!)
     await expect.poll(isAsleep).toBe(false)
   })
 })

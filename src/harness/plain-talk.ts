@@ -35,7 +35,7 @@ const FIRST_PATIENCE: Patience = { idleMs: 5_000, drainMs: 1_000 }
 
 /** Talks to a server for the first time. Throws `TargetError` where it cannot hold a plain conversation. */
 export async function acquaint(talk: Talk, table: Table): Promise<Acquaintance> {
-  const stillness = stillnessOf(table.barrier, table.address)
+  const stillness = table.processes && stillnessOf(table.processes)
   const quiet = talk.protocol.model === undefined && stillness ? { quiet: stillness.isQuiet } : {}
   const first = { ...FIRST_PATIENCE, ...quiet }
   // What it does of itself is known before anything is asked of it.

@@ -17,6 +17,7 @@ import type { HasPendingReset } from './pending-reset.ts'
 import type { Plan } from './plan.ts'
 import type { Protocol } from './protocol.ts'
 import type { Resources } from './resources.ts'
+import type { ServerProcesses } from './server-processes.ts'
 import type { Event, Transcript } from './transcript.ts'
 import type { WirePool } from './wire-pool.ts'
 
@@ -32,6 +33,8 @@ export interface Table {
   readonly hasPendingReset?: HasPendingReset | undefined
   /** Makes the receive buffer of who does not read small; `undefined` where the system cannot be asked to. */
   readonly window?: NarrowWindow | undefined
+  /** Those of the server; missing where they cannot be seen. */
+  readonly processes?: ServerProcesses
   /** Bytes by which the server's memory has grown since it was least; missing where it cannot be seen. */
   readonly memoryGrowth?: () => number | undefined
   /** What it does while nothing is asked of it; missing where it cannot be seen. */

@@ -2,6 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { Barrier } from './barrier.ts'
 import type { KernelSockets } from './kernel/kernel-sockets.ts'
 import { stillnessOf } from './quiet.ts'
+import { serverProcesses } from './server-processes.ts'
 import { type Listening, listening } from './testing/listening.ts'
 import { LONG, only, openPlaying, playOn } from './testing/playing.ts'
 import { alone, awaitAll, send } from './testing/steps.ts'
@@ -32,7 +33,7 @@ function withoutOwners(barrier: Barrier): Barrier {
 describe.skipIf(playing.barrier.sockets === undefined)('a server whose processes cannot be seen', () => {
   it('is neither quiet nor at work: it cannot be told, and is asked once before a close', async () => {
     server = await listening((connection) => void connection.pipe(connection))
-    const { isQuiet: quiet } = stillnessOf(withoutOwners(playing.barrier), server.address)!
+    const { isQuiet: quiet } = stillnessOf(serverProcesses(withoutOwners(playing.barrier), server.address)!)
     const answers: (boolean | undefined)[] = []
     const lull = async (...given: Parameters<typeof quiet>): Promise<boolean | undefined> => {
       const answer = await quiet(...given)

@@ -4,10 +4,9 @@
 // confirmed with full deadlines.
 
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Address } from './address.ts'
-import type { Barrier, Watch } from './barrier.ts'
+import type { Watch } from './barrier.ts'
 import { isQuiet, quietSample, withDescendants } from './kernel/process.ts'
-import { serverProcesses } from './server-processes.ts'
+import type { ServerProcesses } from './server-processes.ts'
 
 /** Long enough for a woken thread to be seen running, short against any deadline. */
 const BETWEEN_SAMPLES_MS = 3
@@ -20,10 +19,8 @@ export interface Stillness {
   readonly isAsleep: () => Promise<boolean | undefined>
 }
 
-/** Finds the processes behind a listening address and tells whether they rest; `undefined` where it cannot. */
-export function stillnessOf(barrier: Barrier, address: Address): Stillness | undefined {
-  const processes = serverProcesses(barrier, address)
-  if (processes === undefined) return undefined
+/** Tells whether these processes rest. */
+export function stillnessOf(processes: ServerProcesses): Stillness {
   let underWay: Promise<boolean | undefined> | undefined
   // Whoever asks meanwhile shares the answer: what was read was read before, or its reader would be seen to have run.
   const isAsleep = (): Promise<boolean | undefined> => {

@@ -34,7 +34,7 @@ export async function onStage<T>(
     const barrier = target.address.transport === 'udp' ? NO_BARRIER : await openBarrier()
     try {
       const [cork, hasPendingReset, window] = await Promise.all([openCork(), openPendingReset(), openNarrowWindow()])
-      const processes = serverProcesses(barrier, target.address)
+      const processes = serverProcesses(barrier, target.address, target.pid)
       const seen = processes === undefined ? {} : visible(processes, target.address.port)
       return await act({
         address: target.address,
@@ -57,8 +57,11 @@ export async function onStage<T>(
   }
 }
 
-function visible(processes: ServerProcesses, port: number): Pick<Table, 'resources' | 'memoryGrowth' | 'idleCpu'> {
+type Seen = 'processes' | 'resources' | 'memoryGrowth' | 'idleCpu'
+
+function visible(processes: ServerProcesses, port: number): Pick<Table, Seen> {
   return {
+    processes,
     resources: () => resourcesOf(processes, port),
     memoryGrowth: memoryGrowthOf(processes),
     idleCpu: idleCpuOf(processes, monotonic),

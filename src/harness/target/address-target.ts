@@ -5,12 +5,13 @@ import { type Target, TargetError } from './target.ts'
 /** How long a server that somebody else runs may take to come back before we call it gone. */
 const COMES_BACK_MS = 1_500
 
-/** A server that somebody else has started. */
-export function addressTarget(name: string, address: Address, now: () => number): Target {
+/** A server that somebody else has started, as process `pid` where it cannot be found by its address. */
+export function addressTarget(name: string, address: Address, now: () => number, pid?: number): Target {
   const look = (): Promise<string | undefined> => reach(address, COMES_BACK_MS, now)
   return {
     name,
     address,
+    ...(pid === undefined ? {} : { pid }),
     start: async () => {
       const problem = await look()
       if (problem !== undefined) throw new TargetError(whyUnreachable(address, problem))

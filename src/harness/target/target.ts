@@ -5,6 +5,8 @@ export interface Target {
   /** As the user named it. */
   readonly name: string
   readonly address: Address
+  /** The server's process, where it cannot be found by the address. */
+  readonly pid?: number
   /** Starts the server, or waits until it can be reached. Throws `TargetError`. */
   start(): Promise<void>
   /**

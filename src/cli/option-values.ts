@@ -1,0 +1,20 @@
+// How the values of options are read.
+
+import { InvalidArgumentError } from 'commander'
+import ms, { type StringValue } from 'ms'
+
+/** Reads the value of option `name`; throws what is wrong with it. */
+export function wholeNumber(name: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    if (value >= least && value <= most) return value
+    throw new InvalidArgumentError(`${name} takes a whole number from ${least} to ${most}.`)
+  }
+}
+
+/** Milliseconds. */
+export function duration(text: string): number {
+  const value = /^\d.*[a-z]$/i.test(text) ? ms(text as StringValue) : undefined
+  if (value !== undefined && value > 0) return value
+  throw new InvalidArgumentError('a duration is a number and a unit: 500ms, 30s, 5m.')
+}

@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { expect, it } from 'vitest'
+import { serverProcesses } from './server-processes.ts'
+
+const NOWHERE = { host: '127.0.0.1', port: 1 }
+const SLEEPS = 'setInterval(() => {}, 60_000)'
+
+it('are those of a process that is named, and its descendants, as long as it is there', async () => {
+  const parent = spawn(process.execPath, [
+    '-e',
+    `console.log(require('child_process').spawn(process.execPath, ['-e', '${SLEEPS}']).pid); ${SLEEPS}`,
+  ])
+  const child = Number(await once(parent.stdout, 'data'))
+  const processes = serverProcesses({}, NOWHERE, parent.pid)
+  expect(processes?.()).toEqual([parent.pid, child])
+  process.kill(child, 'SIGKILL')
+  parent.kill('SIGKILL')
+  await once(parent, 'exit')
+  expect(processes?.()).toEqual([])
+})
+
+it('cannot be seen where sockets cannot be asked and no process is named', () => {
+  expect(serverProcesses({}, NOWHERE)).toBeUndefined()
+})
