@@ -3,6 +3,7 @@ import type { Protocol } from '../src/harness/protocol.ts'
 import { answers } from './answers.ts'
 import { backPressure } from './back-pressure.ts'
 import { badFrames } from './bad-frame.ts'
+import { burst } from './burst.ts'
 import { crowd } from './crowd.ts'
 import { cuts } from './cuts.ts'
 import { disconnect } from './disconnect.ts'
@@ -13,6 +14,7 @@ import { idleCpu } from './idle-cpu.ts'
 import { isolation } from './isolation.ts'
 import { leak } from './leak.ts'
 import { pauses } from './pauses.ts'
+import { session } from './session.ts'
 
 /**
  * Every property, in the order in which they are tried: the simplest claims first, the protocol's own last. What is claimed
@@ -30,8 +32,10 @@ export function propertiesOf(protocol: Protocol): Property[] {
     isolation,
     pauses,
     flood,
+    session,
     backPressure,
     hoarding,
+    burst,
     crowd,
     leak,
     idleCpu,

@@ -56,6 +56,7 @@ export const STREAM: readonly string[] = [
   'any/half-close',
   'any/pauses',
   'any/flood',
+  'any/session',
   'any/back-pressure',
 ]
 
@@ -65,4 +66,10 @@ export const BAD: readonly string[] = ['checksum', 'oversize', 'unknown-type', '
 )
 
 /** The claims about a client beside others, or after them. */
-export const BESIDE: readonly string[] = ['any/disconnect', 'any/isolation', 'any/crowd', 'any/back-pressure']
+export const BESIDE: readonly string[] = [
+  'any/disconnect',
+  'any/isolation',
+  'any/burst',
+  'any/crowd',
+  'any/back-pressure',
+]

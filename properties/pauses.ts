@@ -50,8 +50,8 @@ function makeCase(chance: Random, protocol: Protocol) {
   return { connections: [{ steps: [...steps, { do: 'await' } as const], cuts }], turns: [] }
 }
 
-/** The server ended the connection before everything had been sent. */
-function endedMeanwhile(transcript: Transcript | undefined): boolean {
+/** Whether the server ended the connection before everything had been sent. */
+export function endedMeanwhile(transcript: Transcript | undefined): boolean {
   const events = transcript?.events ?? []
   const end = events.findIndex(({ did }) => did === 'got-fin' || did === 'got-rst')
   return end !== -1 && end < events.findLastIndex(({ did }) => did === 'sent')

@@ -31,6 +31,16 @@ export const CLIENTS: readonly Expectation[] = [
     ...planted('async-unhandled-reset', 'echo', ['any/disconnect', 'crash', size(1, 0, 0, 0)], BESIDE),
     disturbed: true,
   },
+  {
+    ...planted('peername-after-reset', 'frame', ['any/disconnect', 'crash', size(1, 0, 0, 0)], BESIDE),
+    disturbed: true,
+  },
+  {
+    // 24 clients that say nothing, of whom one is reset, and one that says an empty frame.
+    ...planted('burst-parks', 'frame', ['any/burst', 'not-served', size(25, 1, 0, 9)]),
+    disturbed: true,
+    tested: true,
+  },
   // An empty frame whose answer comes when the client is gone.
   planted('write-after-disconnect', 'frame', ['any/disconnect', 'crash', size(1, 1, 0, 9)], BESIDE),
   // A client that resets without a word, and one that says an empty frame and is refused.

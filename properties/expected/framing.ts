@@ -28,6 +28,7 @@ export const FRAMING: readonly Expectation[] = [
   planted('stop-tail-run', 'frame', ['any/answers', 'answers', size(1, 2, 0, 18)], [...STREAM, ...BAD]),
   // An empty frame by itself.
   planted('stall-zero-length', 'frame', ['any/answers', 'answers', size(1, 1, 0, 9)], STREAM),
+  planted('zero-length-spin', 'frame', ['any/answers', 'answers', size(1, 1, 0, 9)], STREAM),
   planted('empty-is-end', 'frame', ['any/answers', 'answers', size(1, 1, 0, 9)], [...STREAM, ...BAD]),
   // A PING without data.
   planted('undersized-length', 'frame', ['any/answers', 'crash', size(1, 1, 0, 9)], STREAM),
@@ -37,6 +38,12 @@ export const FRAMING: readonly Expectation[] = [
   planted('limit-refused', 'frame', ['any/answers', 'answers', size(1, 1, 0, 4)], [...STREAM, ...BAD]),
   // Half a length, silence, and half of another: what is left of it is no frame, or one over the limit.
   planted('cancel-unsafe-read', 'frame', ['any/pauses', 'answers', size(1, 2, 0, 4)]),
+  {
+    // 256 reads: so many messages that wait for each other, or so many cuts.
+    ...planted('read-counter', 'frame', ['any/session', 'answers']),
+    sometimes: STREAM,
+    tested: true,
+  },
   // One empty frame more than the stack has room for.
   planted('recursion-per-frame', 'frame', ['any/flood', 'answers', size(1, 1_001, 0, 9_009)]),
   // One byte more than the buffer holds.

@@ -3,6 +3,7 @@ import { ackBeforeStore } from './ack-before-store.ts'
 import { asyncHalfClose } from './async-half-close.ts'
 import { asyncOvertaking } from './async-overtaking.ts'
 import { asyncUnhandledReset } from './async-unhandled-reset.ts'
+import { burstParks } from './burst-parks.ts'
 import { cancelUnsafeRead } from './cancel-unsafe-read.ts'
 import { checksumHalf } from './checksum-half.ts'
 import { checksumOfNothing } from './checksum-of-nothing.ts'
@@ -48,10 +49,12 @@ import { neverEnds } from './never-ends.ts'
 import { nulEndsText } from './nul-ends-text.ts'
 import { oversizeClosesAll } from './oversize-closes-all.ts'
 import { partialWriteIgnored } from './partial-write-ignored.ts'
+import { peernameAfterReset } from './peername-after-reset.ts'
 import { pipeliningKills } from './pipelining-kills.ts'
 import { pipeliningReorder } from './pipelining-reorder.ts'
 import { poolStarvation } from './pool-starvation.ts'
 import { queueOverflow } from './queue-overflow.ts'
+import { readCounter } from './read-counter.ts'
 import { readIsALine } from './read-is-a-line.ts'
 import { readIsMessage } from './read-is-message.ts'
 import { recursionPerFrame } from './recursion-per-frame.ts'
@@ -80,12 +83,14 @@ import { undersizedLength } from './undersized-length.ts'
 import { unknownTypeIgnored } from './unknown-type-ignored.ts'
 import { utf8PerChunk } from './utf8-per-chunk.ts'
 import { writeAfterDisconnect } from './write-after-disconnect.ts'
+import { zeroLengthSpin } from './zero-length-spin.ts'
 
 /** Servers with one planted bug each, by their names in the catalogue. */
 export const BROKEN: Readonly<Record<string, CatalogueEntry>> = {
   'broken/async-half-close': asyncHalfClose,
   'broken/async-overtaking': asyncOvertaking,
   'broken/async-unhandled-reset': asyncUnhandledReset,
+  'broken/burst-parks': burstParks,
   'broken/cancel-unsafe-read': cancelUnsafeRead,
   'broken/checksum-half': checksumHalf,
   'broken/checksum-of-nothing': checksumOfNothing,
@@ -129,10 +134,12 @@ export const BROKEN: Readonly<Record<string, CatalogueEntry>> = {
   'broken/nul-ends-text': nulEndsText,
   'broken/oversize-closes-all': oversizeClosesAll,
   'broken/partial-write-ignored': partialWriteIgnored,
+  'broken/peername-after-reset': peernameAfterReset,
   'broken/pipelining-kills': pipeliningKills,
   'broken/pipelining-reorder': pipeliningReorder,
   'broken/pool-starvation': poolStarvation,
   'broken/queue-overflow': queueOverflow,
+  'broken/read-counter': readCounter,
   'broken/read-is-message': readIsMessage,
   'broken/recursion-per-frame': recursionPerFrame,
   'broken/reset-busy-loop': resetBusyLoop,
@@ -164,4 +171,5 @@ export const BROKEN: Readonly<Record<string, CatalogueEntry>> = {
   'broken/stores-half-line': storesHalfLine,
   'broken/truncates-first': truncatesFirst,
   'broken/unbounded-outbuf': unboundedOutbuf,
+  'broken/zero-length-spin': zeroLengthSpin,
 }
