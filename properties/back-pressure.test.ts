@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { alone, awaitAll, send, stopReading } from '../src/harness/testing/steps.ts'
 import { backPressure } from './back-pressure.ts'
 import { builtInProtocols } from './protocols/built-in.ts'
+import { echo } from './protocols/echo.ts'
 
 const MIB = 1_048_576
 const said = new Uint8Array(8 * MIB)
@@ -26,6 +27,6 @@ describe('cases that it speaks of', () => {
     ['or much', subject, true],
     ['but not about as much as a kernel holds', alone([stopReading, send(said.subarray(0, MIB)), awaitAll]), false],
   ])('%s', (_, given, admitted) => {
-    expect(backPressure.admits?.(given)).toBe(admitted)
+    expect(backPressure.admits?.(given, echo)).toBe(admitted)
   })
 })

@@ -24,9 +24,11 @@ const VOLUME = 2 * MIB
 const DRAWS = 8
 const KINDS = 4
 const LEAST_ANSWER = 200
+/** So many times as long as its answer a message is at the most: what is sent must not be much more than what comes back. */
+const MOST_SENT = 4
 
 /** After so many messages a protocol is taken to have none with long answers. */
-const MOST_DRAWS = 400
+const MOST_DRAWS = 48
 
 /** Who does not read is held up alone, and loses nothing. */
 export const backPressure: Property = {
@@ -38,8 +40,10 @@ export const backPressure: Property = {
   notFor: cannotFill,
   weight: 10,
   cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol)),
-  admits: ({ connections }) =>
-    connections.some(stops) && connections.every(waitsForAll) && connections.filter(stops).every(isClear),
+  admits: ({ connections }, protocol) =>
+    connections.some(stops) &&
+    connections.every(waitsForAll) &&
+    connections.filter(stops).every((script) => isClear(answeredBytes(script, protocol))),
   plays: (subject) => (witnessed(subject) ? aloneAndTogether(subject) : [subject]),
   check: (plays, transcripts, protocol) => {
     const [together, seen] = [plays.at(-1), transcripts.at(-1)]
@@ -87,13 +91,24 @@ function answeredAtLength(chance: Random, protocol: Protocol): { bytes: Uint8Arr
   for (let draws = 0; draws < DRAWS || (found.length === 0 && draws < MOST_DRAWS); draws++) {
     const bytes = makeMessage(chance, protocol)
     const answer = answerLength(bytes, protocol)
-    if (answer >= LEAST_ANSWER) found.push({ bytes, answer })
+    if (answer >= LEAST_ANSWER && bytes.length <= MOST_SENT * answer) found.push({ bytes, answer })
   }
   return found.sort((one, other) => other.answer - one.answer).slice(0, KINDS)
 }
 
 /** Bytes of what is due to these bytes; none where the conversation is over then. */
 function answerLength<F>(bytes: Uint8Array, protocol: Protocol<F>): number {
+  const known = lengths.get(protocol) ?? new WeakMap<Uint8Array, number>()
+  lengths.set(protocol, known)
+  const length = known.get(bytes) ?? lengthOfAnswer(bytes, protocol)
+  known.set(bytes, length)
+  return length
+}
+
+/** The same message is said a thousand times, in each of a hundred candidates. */
+const lengths = new WeakMap<object, WeakMap<Uint8Array, number>>()
+
+function lengthOfAnswer<F>(bytes: Uint8Array, protocol: Protocol<F>): number {
   const reply = due(protocol, bytes, false)
   return reply === undefined || reply.end === 'fin' ? 0 : encodedLength(reply.answers, protocol)
 }
@@ -117,9 +132,13 @@ export function stops({ steps }: Script): boolean {
 }
 
 /** How much a kernel holds differs from moment to moment: what is near to it fails now and then. */
-function isClear({ steps }: Script): boolean {
-  const volume = steps.reduce((total, step) => total + (step.do === 'send' ? step.bytes.length : 0), 0)
+function isClear(volume: number): boolean {
   return volume < LITTLE || volume >= MUCH
+}
+
+/** Bytes that are due to the messages of this script, each by itself. */
+export function answeredBytes({ steps }: Script, protocol: Protocol): number {
+  return steps.reduce((total, step) => total + (step.do === 'send' ? answerLength(step.bytes, protocol) : 0), 0)
 }
 
 function witnessed({ connections }: Case): boolean {

@@ -30,20 +30,25 @@ function makeCase(chance: Random, protocol: Protocol): Case {
   // All of them are there before the first is gone, or one is gone before the next comes.
   const stay = oneIn(chance, 2)
   const begun = oneIn(chance, 3) ? makeMessage(chance, protocol) : undefined
-  const gone = Array.from({ length: pick(chance, SIZES) }, () => goes(chance, protocol, stay, begun))
+  const ways = pick<Way[]>(chance, [['reset'], ['reset'], ['end'], ['reset', 'end']])
+  const gone = Array.from({ length: pick(chance, SIZES) }, () =>
+    goes(chance, protocol, stay, begun, pick(chance, ways)),
+  )
   const fresh: Script = { steps: pipelined([makeMessage(chance, protocol)]), cuts: [] }
   return { connections: [...gone, fresh], turns: stay ? gone.map((_, on) => on) : [] }
 }
 
+type Way = 'reset' | 'end'
+
 /** Connects, perhaps begins to say something, and is gone. */
-function goes(chance: Random, { model }: Protocol, stays: boolean, begun: Uint8Array | undefined): Script {
+function goes(chance: Random, { model }: Protocol, stays: boolean, begun: Uint8Array | undefined, way: Way): Script {
   const said: Step[] =
     begun !== undefined && oneIn(chance, 2)
       ? [{ do: 'send', bytes: begun.subarray(0, chance.nextInt(1, begun.length)) }]
       : // Nothing is due to who has said nothing, so that this waits for nothing; without a model nobody knows that.
         [model === undefined ? { do: 'pause', ms: 1 } : { do: 'await' }]
   return {
-    steps: [...(stays || said[0]?.do === 'send' ? said : []), { do: oneIn(chance, 8) ? 'end' : 'reset' }],
+    steps: [...(stays || said[0]?.do === 'send' ? said : []), { do: way }],
     cuts: [],
   }
 }

@@ -13,7 +13,7 @@ import { caseDigests } from './testing/case-digests.ts'
 
 const CASES = 200
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = 'e6415be8b9b075a25fcdd60de1d42aee4f987b1251ec20b131ddc7bd72b79b7e'
+const PINNED = '46be4c7f152f7d5a36feb9f7176cb5148568b5c2bccc96b3af100edd9b286eef'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

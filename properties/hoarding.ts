@@ -1,10 +1,10 @@
-import type { Case, Script } from '../src/harness/case.ts'
+import type { Case } from '../src/harness/case.ts'
 import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
 import { hear } from '../src/harness/hear.ts'
 import type { Property, Verdict } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import type { Transcript } from '../src/harness/transcript.ts'
-import { cannotFill, encodedLength, messagesAnsweredBy, stops } from './back-pressure.ts'
+import { answeredBytes, cannotFill, encodedLength, messagesAnsweredBy, stops } from './back-pressure.ts'
 import { ownTrouble } from './judge.ts'
 import { pipelined, waitsForAll } from './scripts.ts'
 
@@ -27,22 +27,24 @@ export const hoarding: Property = {
   level: 'should',
   notFor: cannotFill,
   weight: 25,
+  looksAt: 'memory',
+  // How much a server's memory grows is told of all its clients together.
+  oneAtATime: true,
   cases: (protocol) =>
     new CaseArbitrary(protocol.codec, (chance) => {
       const said = pipelined(messagesAnsweredBy(chance, protocol, VOLUME))
       return { connections: [{ steps: [{ do: 'stop-reading' }, ...said], cuts: [] }], turns: [] }
     }),
-  admits: ({ connections }) => connections.some(stops) && connections.every(waitsForAll) && connections.every(isMuch),
+  // How much a kernel holds differs from moment to moment: what is near to the limit fails now and then.
+  admits: ({ connections }, protocol) =>
+    connections.some(stops) &&
+    connections.every(waitsForAll) &&
+    connections.every((script) => answeredBytes(script, protocol) >= LEAST_VOLUME),
   check: ([subject], [transcript], protocol) => {
     if (subject === undefined || transcript === undefined) return { is: 'inconclusive', why: 'nothing was played' }
     const trouble = ownTrouble(transcript.connections)
     return trouble === undefined ? hoarded(subject, transcript, protocol) : { is: 'inconclusive', why: trouble }
   },
-}
-
-/** How much a kernel holds differs from moment to moment: what is near to the limit fails now and then. */
-function isMuch({ steps }: Script): boolean {
-  return steps.reduce((total, step) => total + (step.do === 'send' ? step.bytes.length : 0), 0) >= LEAST_VOLUME
 }
 
 /** What was due to all that the server had read, and was not with the kernel, was in its memory, which grew by it. */

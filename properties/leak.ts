@@ -22,6 +22,7 @@ export const leak: Property = {
   // not run yet). What is never given back ends in a server that no longer serves, and that is a must of other claims.
   level: 'should',
   series: ROWS,
+  looksAt: 'resources',
   cases: (protocol) =>
     new CaseArbitrary(protocol.codec, (chance) => {
       const connections = Array.from({ length: pick(chance, [1, 2, 3]) }, () =>

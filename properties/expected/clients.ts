@@ -36,8 +36,8 @@ export const CLIENTS: readonly Expectation[] = [
     disturbed: true,
   },
   {
-    // 24 clients that say nothing, of whom one is reset, and one that says an empty frame.
-    ...planted('burst-parks', 'frame', ['any/burst', 'not-served', size(25, 1, 0, 9)]),
+    // 24 clients that say nothing, of whom one is reset, and one more: how many are there at once is a matter of the moment.
+    ...planted('burst-deafens', 'frame', ['any/burst', 'not-served']),
     disturbed: true,
     tested: true,
   },

@@ -15,6 +15,7 @@ import type { Property } from './property.ts'
 import type { Protocol } from './protocol.ts'
 import type { Report } from './report.ts'
 import type { Observer, Outcome, PropertyResult, RunResult } from './result.ts'
+import { sightOf } from './sight.ts'
 import { onStage } from './stage.ts'
 import { type Target, TargetError } from './target/target.ts'
 import { weaknesses } from './weaknesses.ts'
@@ -60,9 +61,9 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
   const { target, protocol, seed, observer } = options
   const { patience, servesTwo } = await acquaint(options, table)
   const run: Run = { ...options, table, patience, servesTwo, concurrency: servesTwo ? options.concurrency : 1 }
-  const blind = (await table.resources?.()) === undefined
+  const sight = await sightOf(table)
   const properties = options.properties.filter(
-    (property) => property.notFor?.(protocol) === undefined && !(blind && property.series !== undefined),
+    ({ notFor, looksAt }) => notFor?.(protocol) === undefined && (looksAt === undefined || sight.has(looksAt)),
   )
   const ids = properties.map(({ id }) => id)
   observer.started?.({

@@ -15,7 +15,7 @@ export interface IdleCpu {
 
 /** Share of one CPU from which on a server is called busy; and how much of one it must have had at last. */
 export const BUSY = 0.5
-const RUNNING = 0.02
+const RUNNING = 0.15
 
 /** Milliseconds of one look after the other, as long as it is busy: the last one bears the others out. */
 const WINDOWS_MS = [150, 150, 600]

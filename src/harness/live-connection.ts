@@ -35,7 +35,7 @@ export class LiveConnection<F> implements Listener {
     this.#meter = meter(answerCodec(scene.protocol))
     this.#cuts = new CutProof(scene as Scene<unknown>)
     this.#waits = new PatientWait(this.#log, this.#cuts, scene as Scene<unknown>)
-    this.#unread = new Unread(this.#log, this.#cuts, this.#waits, scene as Scene<unknown>, bytes.length)
+    this.#unread = new Unread(this.#log, this.#cuts, this.#waits, scene as Scene<unknown>)
   }
 
   /** Makes one move, or passes it over when the connection can no longer make it. There may be nothing to wait for. */

@@ -1,6 +1,7 @@
 import type { Arbitrary } from 'fast-check'
 import type { Case } from './case.ts'
 import type { Protocol } from './protocol.ts'
+import type { Sight } from './sight.ts'
 import type { Transcript } from './transcript.ts'
 
 /** What a property thinks of a trial. */
@@ -44,7 +45,7 @@ export interface Property {
    * Whether a case is one that this claim speaks of; by default all are. Shrinking stays among these: it could otherwise
    * leave the claim and end at a case that fails for another reason.
    */
-  readonly admits?: (subject: Case) => boolean
+  readonly admits?: (subject: Case, protocol: Protocol) => boolean
   /** The plays of one trial, in order; by default the case itself alone. A pure function of the case. */
   readonly plays?: (subject: Case, protocol: Protocol) => readonly Case[]
   /**
@@ -54,8 +55,11 @@ export interface Property {
   readonly series?: readonly number[]
   /** How many plain cases one of these costs, about; by default 1. The budget of cases is divided by it. */
   readonly weight?: number
-  /** The server is given time to rest before and after the play, for `Transcript.cpu`. With a `series` of one play. */
-  readonly looksAtCpu?: true
+  /**
+   * What it looks at besides the connections: it is left out where that cannot be seen. For `cpu` the server is given time
+   * to rest before and after the play, for `Transcript.cpu`.
+   */
+  readonly looksAt?: Sight
   /** Its cases have as many clients as a run may have at once: they are played one at a time. */
   readonly oneAtATime?: true
   /** Judges the transcripts of these plays, one each, in order. Pure. */

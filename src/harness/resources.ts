@@ -14,12 +14,18 @@ export interface Resources {
   readonly processes?: number
 }
 
-/** Waits until the server is at rest, a tenth of a second at most, and counts. `undefined` where nothing can be seen. */
-export async function resourcesOf(processes: ServerProcesses, port: number): Promise<Resources | undefined> {
+/**
+ * Waits until the server is at rest, a tenth of a second at most, and counts. `port`: where it listens on this machine, if
+ * it does. `undefined` where nothing can be seen.
+ */
+export async function resourcesOf(
+  processes: ServerProcesses,
+  port: number | undefined,
+): Promise<Resources | undefined> {
   await comesToRest(processes(), () => false)
   const pids = processes()
   const each = pids.map((pid) => processResources(pid))
-  const waiting = closeWaitAt(port)
+  const waiting = port === undefined ? undefined : closeWaitAt(port)
   const closeWait = waiting === undefined ? {} : { closeWait: waiting }
   if (!each.some((one) => one?.descriptors !== undefined)) return waiting === undefined ? undefined : closeWait
   return {

@@ -1,4 +1,5 @@
-import { openBarrier } from './barrier.ts'
+import type { Address } from './address.ts'
+import { type Barrier, openBarrier } from './barrier.ts'
 import { monotonic } from './clock.ts'
 import { openCork } from './cork.ts'
 import { ClientSockets } from './datagram/client-sockets.ts'
@@ -35,7 +36,7 @@ export async function onStage<T>(
     try {
       const [cork, hasPendingReset, window] = await Promise.all([openCork(), openPendingReset(), openNarrowWindow()])
       const processes = serverProcesses(barrier, target.address, target.pid)
-      const seen = processes === undefined ? {} : visible(processes, target.address.port)
+      const seen = processes === undefined ? {} : visible(processes, portHere(barrier, target.address))
       return await act({
         address: target.address,
         wires,
@@ -59,7 +60,12 @@ export async function onStage<T>(
 
 type Seen = 'processes' | 'resources' | 'memoryGrowth' | 'idleCpu'
 
-function visible(processes: ServerProcesses, port: number): Pick<Table, Seen> {
+/** Its port, where it listens on this machine: elsewhere the same port is another's. */
+function portHere({ sockets }: Barrier, { host, port }: Address): number | undefined {
+  return sockets?.listener({ address: host, port }) === undefined ? undefined : port
+}
+
+function visible(processes: ServerProcesses, port: number | undefined): Pick<Table, Seen> {
   return {
     processes,
     resources: () => resourcesOf(processes, port),

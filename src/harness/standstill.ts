@@ -3,6 +3,7 @@
 
 import type { Watch } from './barrier.ts'
 import type { SocketView } from './kernel/kernel-sockets.ts'
+import type { Patience } from './patience.ts'
 import type { Wire } from './wire.ts'
 
 /** Milliseconds between two looks, and without any movement until that is called a standstill. */
@@ -16,16 +17,22 @@ export interface PiledUp {
 }
 
 /**
- * Waits until nothing moves on a connection that we do not read from, `mostMs` milliseconds at most. `undefined` where the
- * kernel does not count what was read and written.
+ * Waits until nothing moves on a connection that we do not read from, and the server does not work, for as long as it may
+ * take to read. `undefined` where the kernel does not count what was read and written.
  */
-export async function standstill(wire: Wire, watch: Watch | undefined, mostMs: number): Promise<PiledUp | undefined> {
+export async function standstill(
+  wire: Wire,
+  watch: Watch | undefined,
+  { drainMs, atWork }: Pick<Patience, 'drainMs' | 'atWork'>,
+): Promise<PiledUp | undefined> {
   let piled = piledUp(watch?.state())
-  for (let waited = 0, still = 0; waited < mostMs && still < STILL_MS && wire.writable; waited += BETWEEN_LOOKS_MS) {
+  for (let waited = 0, still = 0; waited < drainMs && still < STILL_MS && wire.writable; waited += BETWEEN_LOOKS_MS) {
     await wire.rest(BETWEEN_LOOKS_MS)
     const now = piledUp(watch?.state())
     const moves = now?.read !== piled?.read || now?.written !== piled?.written
     still = moves ? 0 : still + BETWEEN_LOOKS_MS
+    // On a busy machine it may not have had its turn.
+    if (still >= STILL_MS && (await atWork?.()) === true) still = 0
     piled = now
   }
   return piled

@@ -34,9 +34,9 @@ export async function tryCase(
 ): Promise<Trial> {
   const transcripts: Transcript[] = []
   try {
-    const { series, looksAtCpu } = property
+    const { series, looksAt } = property
     const plays = series?.map(() => subject) ?? property.plays?.(subject, protocol) ?? [subject]
-    if (looksAtCpu) transcripts.push(await playAndRest(subject, protocol, patience, table))
+    if (looksAt === 'cpu') transcripts.push(await playAndRest(subject, protocol, patience, table))
     else if (series !== undefined) transcripts.push(...(await playSeries(subject, series, protocol, patience, table)))
     else for (const each of plays) transcripts.push(await playCase(each, protocol, patience, table))
     const verdict = judge(property, plays, transcripts, protocol)

@@ -40,7 +40,7 @@ export async function tryAlone(
 
 /**
  * The same between two plain conversations, on a fresh server where that can be had: one that fails only the second is
- * broken by the case. `gone` too where it fails the first.
+ * broken by the case, whatever was seen of it before. `gone` too where it fails the first.
  */
 export async function tryBetweenTalks(
   property: Property,
@@ -51,16 +51,22 @@ export async function tryBetweenTalks(
   // What earlier cases have done to the server must not be laid to this one's charge.
   if ((await stage.target.restart?.()) === 'gone' || (await plainTrouble(stage)) !== undefined) return 'gone'
   const trial = await tryAlone(property, stage, subject, patience)
-  if (trial === 'gone' || trial.verdict.is !== 'pass') return trial
+  if (trial === 'gone' || trial.verdict.is === 'inconclusive' || trial.server?.exit !== undefined) return trial
   const trouble = await plainTrouble(stage)
   if (trouble === undefined) return trial
   return { ...trial, verdict: muteFailure(trouble) }
 }
 
-/** The same on a fresh server, where that can be had: what an earlier case has begun is not this one's doing. */
+/**
+ * The same on a fresh server, where that can be had: what an earlier case has begun is not this one's doing, and what this
+ * one has begun goes no further.
+ */
 async function tryFresh(...[property, stage, subject, patience]: Parameters<typeof tryAlone>): Promise<Trial | 'gone'> {
-  if ((await stage.target.restart?.()) === 'gone') return 'gone'
-  return tryAlone(property, stage, subject, patience)
+  const { target } = stage
+  if ((await target.restart?.()) === 'gone') return 'gone'
+  const trial = await tryAlone(property, stage, subject, patience)
+  if (trial !== 'gone' && trial.verdict.is === 'fail') await target.restart?.()
+  return trial
 }
 
 /** The failure of a server that cannot be talked to after a case, for this reason. */

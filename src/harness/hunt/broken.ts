@@ -1,5 +1,6 @@
-// Every case passed, but the server that spoke plainly before them does so no longer. One of the last cases has broken it:
-// each is played on a fresh server, where that can be had. Else, or where none does it alone, the report holds them all.
+// The server that spoke plainly before the cases of a property does so no longer, although every case passed, or none that
+// failed failed again alone. One of the last cases has broken it: each is played on a fresh server, where that can be had.
+// Else, or where none does it alone, the report holds them all.
 
 import type { Failure, Property } from '../property.ts'
 import type { PropertyResult } from '../result.ts'
@@ -13,12 +14,17 @@ import { casesBefore } from './past.ts'
 import { pursue } from './pursue.ts'
 import type { Run } from './run.ts'
 
-/** The failure of a property whose cases all passed and left the server in this trouble. */
-export async function brokenBy(property: Property, run: Run, passed: PropertyResult, trouble: string): Promise<Hunted> {
+/** The failure of a property whose cases have left the server in this trouble; by default the last of them are suspects. */
+export async function brokenBy(
+  property: Property,
+  run: Run,
+  passed: PropertyResult,
+  trouble: string,
+  suspects = casesBefore(property, run, passed.cases),
+): Promise<Hunted> {
   const { cases, conversations, cuts, durationMs } = passed
   const sum = { cases, conversations, cuts, explained: { count: 0 }, unjudged: { count: 0 } }
   const effort: Effort = { sum, began: run.table.now() - durationMs }
-  const suspects = casesBefore(property, run, cases)
   const culprit = await firstThatBreaks(property, run, suspects)
   if (culprit !== undefined) return pursue(property, run, effort, culprit)
   const [last, ...others] = suspects

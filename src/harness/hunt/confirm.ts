@@ -54,6 +54,8 @@ function summary(trials: readonly Trial[], rule: string): Confirmed {
   const broken = trials.flatMap((trial) => (trial.verdict.is === 'fail' ? [{ trial, failure: trial.verdict }] : []))
   const same = broken.filter(({ failure }) => failure.rule === rule)
   const [failing, otherwise] = [same.at(-1), broken.find(({ failure }) => failure.rule !== rule)?.failure]
-  const confirmation = { failed: same.length, tried: trials.length }
+  // One that could not be judged tells nothing, least of all that it is mended.
+  const judged = trials.filter(({ verdict }) => verdict.is !== 'inconclusive')
+  const confirmation = { failed: same.length, tried: judged.length }
   return { confirmation, ...(failing ? { failing } : {}), ...(otherwise ? { otherwise } : {}) }
 }

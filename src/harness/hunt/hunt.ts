@@ -1,15 +1,18 @@
 // One property, from the first case to the report: explore, isolate, shrink, confirm, write down.
 
+import { BUSY } from '../idle-cpu.ts'
 import { unhurried } from '../patience.ts'
+import { plainTrouble } from '../plain-talk.ts'
 import type { Property } from '../property.ts'
 import type { Trial } from '../trial.ts'
 import { SPINS } from './alone.ts'
+import { brokenBy } from './broken.ts'
 import { type Earlier, explanation } from './explained.ts'
 import { ENOUGH_EXPLAINED, explore } from './explore.ts'
-import { add, type Explored, NOTHING_EXPLORED } from './explored.ts'
+import { add, type Explored, NOTHING_EXPLORED, type Numbered } from './explored.ts'
 import { type Effort, failedOnce, type Hunted, unfailed } from './hunted.ts'
 import { isolate, together } from './isolate.ts'
-import { deathBy } from './past.ts'
+import { casesBefore, deathBy } from './past.ts'
 import { progressTeller } from './progress.ts'
 import { pursue } from './pursue.ts'
 import type { Run } from './run.ts'
@@ -38,7 +41,7 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     tell('confirming', sum)
     const exit = await run.target.died()
     // It spins on, so that every case would fail from now on: which one began it can be told of a fresh server only.
-    if (isSpinning(failed.trial) && run.target.restart === undefined)
+    if (isSpinning(failed.trial) && run.target.restart === undefined && (await isBusy(run)))
       return unconfirmed(property, current, failed.trial, { sum, began })
     const isolated = await isolate(property, current, failed)
     if (isolated.is === 'found') {
@@ -50,6 +53,12 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     }
     if (isolated.is === 'gone') return serverGone(property, current, failed, { sum, began })
     if (run.interrupted.aborted) return unconfirmed(property, current, failed.trial, { sum, began })
+    // Where a case has broken the server for good, it fails whatever is played now, and nothing can be told by that.
+    const trouble = await lastingTrouble(run)
+    if (trouble !== undefined) {
+      const { result } = unfailed(property, run, { sum, began }, doubts)
+      return brokenBy(property, current, result, trouble, suspectsOf(property, run, failed))
+    }
     if (exit === undefined && current.patience.trying.quiet !== undefined && wasSilent(failed.trial)) {
       // Perhaps a silence was believed too early: from now on every deadline is waited for.
       current = { ...current, patience: unhurried(current.patience) }
@@ -68,6 +77,22 @@ function asHeavy({ series, weight = 1, oneAtATime }: Property, run: Run): Run {
   const runs = Math.min(run.runs, Math.max(1, Math.round(run.runs / (plays * weight))))
   const isAlone = series !== undefined || oneAtATime === true
   return { ...run, runs, concurrency: isAlone ? 1 : run.concurrency }
+}
+
+/** Why the server cannot hold a plain conversation, asked twice; not where it is gone. */
+async function lastingTrouble(run: Run): Promise<string | undefined> {
+  return (await plainTrouble(run)) === undefined ? undefined : plainTrouble(run)
+}
+
+/** The case that failed, those that were in flight with it, and those before it. */
+function suspectsOf(
+  property: Property,
+  run: Run,
+  { index, trial, beside }: NonNullable<Explored['failed']>,
+): Numbered[] {
+  const seen = [{ index, subject: trial.subject }, ...beside]
+  const before = casesBefore(property, run, index).filter((one) => !seen.some((other) => other.index === one.index))
+  return [...seen, ...before]
 }
 
 /** It failed because a server that seemed quiet was not waited for. */
@@ -93,6 +118,10 @@ function serverGone(property: Property, run: Run, failed: NonNullable<Explored['
   } as const
   const hunted = failedOnce(property, run, effort, { subject, failure, trial })
   return { ...hunted, result: { ...hunted.result, level: 'must' } }
+}
+
+async function isBusy({ table }: Run): Promise<boolean> {
+  return ((await table.idleCpu?.())?.now ?? 0) >= BUSY
 }
 
 function isSpinning({ verdict }: Trial): boolean {

@@ -64,7 +64,9 @@ export async function minimise(
     run.protocol.codec,
     // A server that dies is found out by any case, whatever its property speaks of.
     (candidate) =>
-      start.failure.rule === CRASH || start.failure.rule === MUTE || (property.admits?.(candidate) ?? true),
+      start.failure.rule === CRASH ||
+      start.failure.rule === MUTE ||
+      (property.admits?.(candidate, run.protocol) ?? true),
     fails,
     { tries: TRIES, over },
   ).catch((error: unknown) => {

@@ -12,8 +12,8 @@ afterEach(() => hunting?.close())
 const seen: Transcript['cpu'][] = []
 const rests: Property = {
   ...comesBack,
-  looksAtCpu: true,
-  series: [1],
+  looksAt: 'cpu',
+  oneAtATime: true,
   check: (_, [transcript]) => {
     seen.push(transcript?.cpu)
     if (transcript?.cpu?.after !== 1) return { is: 'pass' }

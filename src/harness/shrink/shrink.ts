@@ -39,8 +39,9 @@ export async function shrink(
   const better = async (pass: (typeof passes)[number]): Promise<Case | undefined> => {
     for (const candidate of pass(best, codec)) {
       if (spent()) return undefined
+      if (!admits(candidate)) continue
       const key = digest(candidate)
-      if (seen.has(key) || !admits(candidate)) continue
+      if (seen.has(key)) continue
       seen.add(key)
       tries += 1
       if (await fails(candidate)) return candidate

@@ -1,4 +1,4 @@
-// ring-wrap, of a counter: reads are counted in one byte, and 0 is taken for "nothing was read".
+// ring-wrap: the ring is a counter. Reads are counted in one byte, and 0 is taken for "nothing was read".
 
 import { changedHandler } from './changed.ts'
 import { changedServer } from './changed-server.ts'

@@ -3,7 +3,7 @@ import { ackBeforeStore } from './ack-before-store.ts'
 import { asyncHalfClose } from './async-half-close.ts'
 import { asyncOvertaking } from './async-overtaking.ts'
 import { asyncUnhandledReset } from './async-unhandled-reset.ts'
-import { burstParks } from './burst-parks.ts'
+import { burstDeafens } from './burst-deafens.ts'
 import { cancelUnsafeRead } from './cancel-unsafe-read.ts'
 import { checksumHalf } from './checksum-half.ts'
 import { checksumOfNothing } from './checksum-of-nothing.ts'
@@ -90,7 +90,7 @@ export const BROKEN: Readonly<Record<string, CatalogueEntry>> = {
   'broken/async-half-close': asyncHalfClose,
   'broken/async-overtaking': asyncOvertaking,
   'broken/async-unhandled-reset': asyncUnhandledReset,
-  'broken/burst-parks': burstParks,
+  'broken/burst-deafens': burstDeafens,
   'broken/cancel-unsafe-read': cancelUnsafeRead,
   'broken/checksum-half': checksumHalf,
   'broken/checksum-of-nothing': checksumOfNothing,

@@ -17,6 +17,15 @@ export function holdingsOf(pid: number): Holdings {
   }
 }
 
+/** Whether every thread of the tree sleeps: none runs, or waits for its turn to. */
+export function isAsleep(pid: number): boolean {
+  const stats = treeOf(pid).flatMap((each) =>
+    listed(`/proc/${each}/task`).map((task) => text(`/proc/${each}/task/${task}/stat`)),
+  )
+  // proc(5): the state stands behind the name, which is in parentheses and may hold some itself.
+  return stats.every((stat) => /^[SIZ]/.test(stat.slice(stat.lastIndexOf(')') + 2)))
+}
+
 /** Bytes of memory in use by the tree, what its processes share counted each time. */
 export function residentBytes(pid: number): number {
   const kilobytes = treeOf(pid).map((each) => /^VmRSS:\s+(\d+) kB$/m.exec(text(`/proc/${each}/status`))?.[1] ?? '0')
