@@ -23,7 +23,7 @@ const VOLUME = 2 * MIB
 /** Of so many messages the longest are taken, so many of them, each to be answered by so many bytes. */
 const DRAWS = 8
 const KINDS = 4
-const LEAST_ANSWER = 200
+const LEAST_ANSWER = 2_048
 /** So many times as long as its answer a message is at the most: what is sent must not be much more than what comes back. */
 const MOST_SENT = 4
 

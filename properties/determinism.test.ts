@@ -13,7 +13,7 @@ import { caseDigests } from './testing/case-digests.ts'
 
 const CASES = 200
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '46be4c7f152f7d5a36feb9f7176cb5148568b5c2bccc96b3af100edd9b286eef'
+const PINNED = '4109887edf5870326932560818096bb46b3f0d3e7b7c8243808429bcaa45253b'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

@@ -17,7 +17,7 @@ export const CLIENTS: readonly Expectation[] = [
       'crash-on-rst',
       protocol,
       ['any/disconnect', 'crash', size(1, 0, 0, 0)],
-      ['any/isolation', ...(OWN_CLAIMS[protocol] ?? [])],
+      ['any/isolation', 'any/burst', ...(OWN_CLAIMS[protocol] ?? [])],
     ),
     disturbed: true as const,
     ...(protocol === 'frame' ? { tested: true as const } : {}),

@@ -15,7 +15,7 @@ describe.concurrent('the files of a run', () => {
     expect(run.status).toBe(1)
     expect(errorsInResult(run.file('r.json'))).toEqual([])
     expect(await errorsInJunit(run.file('r.xml'))).toEqual([])
-    expect(readTap(run.file('r.tap'))).toEqual({ count: 11, failed: 1, errors: [] })
+    expect(readTap(run.file('r.tap'))).toEqual({ count: 13, failed: 1, errors: [] })
     const result = JSON.parse(run.file('r.json'))
     expect(result).toMatchObject({ verdict: 'fail', seed: 1, protocol: 'echo' })
     const failed = result.properties.filter(({ verdict }: { verdict: string }) => verdict === 'fail')
@@ -28,7 +28,7 @@ describe.concurrent('the files of a run', () => {
     const run = await Tornwire.run([...BROKEN, '--json', '/dev/full', '--junit', '/dev/full', '--tap', '/dev/full'])
     expect(run.status).toBe(1)
     expect(run.stderr.match(/warning: cannot write \/dev\/full: .*/g)).toHaveLength(3)
-    expect(run.stdout).toMatch(/^FAIL 1 failed, 10 passed/m)
+    expect(run.stdout).toMatch(/^FAIL 1 failed, 12 passed/m)
     expect(run.reports()).toHaveLength(1)
   })
 })
@@ -36,9 +36,9 @@ describe.concurrent('the files of a run', () => {
 describe.concurrent('the standard output', () => {
   it('is a TAP stream with --tap -, and nothing else', async () => {
     const run = await Tornwire.run([...RIGHT, '--tap', '-'])
-    expect([run.status, readTap(run.stdout)]).toEqual([0, { count: 11, failed: 0, errors: [] }])
+    expect([run.status, readTap(run.stdout)]).toEqual([0, { count: 13, failed: 0, errors: [] }])
     expect(run.stdout).toMatch(/^TAP version 14\n/)
-    expect(run.stderr).toMatch(/^PASS 11 passed/m)
+    expect(run.stderr).toMatch(/^PASS 13 passed/m)
   })
 
   it('may be closed by who reads it: the run goes on to its end', async () => {
