@@ -27,8 +27,9 @@ const LEAST_ANSWER = 2_048
 /** So many times as long as its answer a message is at the most: what is sent must not be much more than what comes back. */
 const MOST_SENT = 4
 
-/** After so many messages a protocol is taken to have none with long answers. */
-const MOST_DRAWS = 48
+/** So many messages are drawn at the most to find one with a long answer, and to tell whether a protocol has any. */
+const MOST_DRAWS = 1_000
+const TELLING_DRAWS = 100
 
 /** Who does not read is held up alone, and loses nothing. */
 export const backPressure: Property = {
@@ -86,9 +87,13 @@ export function messagesAnsweredBy(chance: Random, protocol: Protocol, volume: n
 }
 
 /** Of some messages those with long answers, the longest first; none of them ends the conversation. */
-function answeredAtLength(chance: Random, protocol: Protocol): { bytes: Uint8Array; answer: number }[] {
+function answeredAtLength(
+  chance: Random,
+  protocol: Protocol,
+  most = MOST_DRAWS,
+): { bytes: Uint8Array; answer: number }[] {
   const found: { bytes: Uint8Array; answer: number }[] = []
-  for (let draws = 0; draws < DRAWS || (found.length === 0 && draws < MOST_DRAWS); draws++) {
+  for (let draws = 0; draws < DRAWS || (found.length === 0 && draws < most); draws++) {
     const bytes = makeMessage(chance, protocol)
     const answer = answerLength(bytes, protocol)
     if (answer >= LEAST_ANSWER && bytes.length <= MOST_SENT * answer) found.push({ bytes, answer })
@@ -122,7 +127,8 @@ export function encodedLength<F>(answers: readonly F[], protocol: Protocol<F>): 
 /** Why no client can fill what a kernel holds of the answers of this protocol, if so. */
 export function cannotFill(protocol: Protocol): string | undefined {
   const why = needsModel(protocol) ?? protocol.notInFloods
-  if (why !== undefined || answeredAtLength(chanceFor(0, 'back-pressure', 0), protocol).length > 0) return why
+  if (why !== undefined || answeredAtLength(chanceFor(0, 'back-pressure', 0), protocol, TELLING_DRAWS).length > 0)
+    return why
   return `the answers of protocol ${protocol.name} are too short to fill what a kernel holds of them`
 }
 
