@@ -69,6 +69,8 @@ describe('beside two processes that never rest', () => {
   })
 
   it('a slow server raises no false alarm', async () => {
-    expect(complaints(await hold(catalogued('odd/slow', 'frame'), { seed: 3, runs: RUNS }))).toEqual([])
+    // Those that wait for what may be late; hundreds of answers of 50 ms each would tell nothing more.
+    const only = ['answers', 'cuts', 'half-close', 'disconnect', 'isolation', 'pauses'].map((name) => `any/${name}`)
+    expect(complaints(await hold(catalogued('odd/slow', 'frame'), { seed: 3, runs: RUNS, only }))).toEqual([])
   })
 })
