@@ -15,8 +15,11 @@ const DEAR = { servers: ['threaded', 'prefork-threaded'], atLength: ['frame', 'e
 /** Until a client that stays silent is among the cases. */
 const UNTIL_STARVED = 40
 
-/** They speak of a style's processes and threads, whatever is said, and take long: held in one protocol. */
-const ABOUT_PROCESSES = { properties: ['any/hoarding', 'any/crowd', 'any/leak', 'any/idle-cpu'], protocol: 'echo' }
+/** They speak of a style's processes, threads and buffers, whatever is said, and take long: held in one protocol. */
+const ABOUT_PROCESSES = {
+  properties: ['any/back-pressure', 'any/hoarding', 'any/burst', 'any/crowd', 'any/leak', 'any/idle-cpu'],
+  protocol: 'echo',
+}
 
 const cellsOf = new Map(STYLE_EXPECTATIONS.map((row) => [row, new Map<string, Cell>()]))
 
