@@ -31,7 +31,19 @@ export function junitDocument(record: RunRecord, converted: readonly ConvertedCa
     testcase: all,
   }
   const root = { testsuites: { '@name': 'tornwire', ...counts, '@time': time, testsuite: suite } }
-  return `${create({ version: '1.0', encoding: 'UTF-8' }, root).end({ prettyPrint: true })}\n`
+  const text = create({ version: '1.0', encoding: 'UTF-8' }, withoutEntities(root) as Xml).end({ prettyPrint: true })
+  return `${text}\n`
+}
+
+/**
+ * xmlbuilder2 takes entities in a text for what they stand for, and passes on whatever still looks like one, `&g;` too. In a
+ * text that is shown there are none: its ampersands survive the one as the entity that survives the other.
+ */
+function withoutEntities(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('&', '&amp;amp;')
+  if (Array.isArray(value)) return value.map(withoutEntities)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutEntities(inner)]))
 }
 
 /** The cases of a run without tap-junit: what it would have made of the TAP. */

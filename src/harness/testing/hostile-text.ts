@@ -2,6 +2,7 @@
 export const HOSTILE: Readonly<Record<string, string>> = {
   'the end of a CDATA section': 'a]]>b',
   'an element': '</failure><script>alert(1)</script>&amp;&lt;',
+  'an entity that nobody has declared': '&g; &amp; &#0; &#xyz;',
   'attribute ends': `"'><x y="z"`,
   'a NUL': 'a\0b',
   'an escape sequence': 'a\x1b[2J\x1b]0;title\x07b',
