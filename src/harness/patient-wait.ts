@@ -50,8 +50,8 @@ export class PatientWait {
    * Waits for so many answers in all; without a number, until the server is quiet. Where answers were waited for in vain
    * before, something is lost that counts among these too, and a wait for each of hundreds would take hours.
    */
-  async answers(wire: Wire, meter: Meter, units: number | undefined): Promise<void> {
-    if (this.#log.timedOut && units !== undefined) return
+  answers(wire: Wire, meter: Meter, units: number | undefined): Promise<void> | undefined {
+    if (this.#log.timedOut && units !== undefined) return undefined
     const isOver = (): boolean => this.#log.ending !== undefined
     const enough = units === undefined ? isOver : () => meter.units >= units || isOver()
     return this.until(wire, enough, units === undefined ? 'quiet' : 'answers')
