@@ -88,7 +88,10 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
     talked = hunted.result.verdict === 'pass'
     const result = weighed(hunted.result, results, options)
     results.push(result)
-    if (hunted.result.failure !== undefined) earlier.push({ property, failure: hunted.result.failure })
+    const { failure } = hunted.result
+    // One that comes now and then explains nothing that comes each time.
+    if (failure !== undefined && failure.confirmed.failed === failure.confirmed.tried)
+      earlier.push({ property, failure })
     problems.push(...[hunted.problem, hunted.weakness].filter((problem) => problem !== undefined))
     observer.propertyEnded?.(result, detailsOf(options, hunted))
   }
