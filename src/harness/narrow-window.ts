@@ -1,7 +1,7 @@
 // A connection takes up megabytes before a server notices that nobody reads: on loopback segments are 64 KiB, and the
 // kernel makes room for a good many of them. A client with segments as small as anywhere else and a small receive buffer
-// (tcp(7), TCP_MAXSEG; socket(7), SO_RCVBUF) lets a server notice after a tenth of one,
-// or after one and a half where the kernel remembers segments out of order (tcp_metrics(8)). Node can set neither; libc can.
+// (tcp(7), TCP_MAXSEG; socket(7), SO_RCVBUF) lets a server notice after a tenth of one, or after one and a half where the
+// kernel remembers segments out of order (tcp_metrics(8)). Node can set neither; libc can.
 
 /** Makes the room of a socket small, and large again. */
 export interface NarrowWindow {

@@ -60,7 +60,7 @@ export interface Property {
    * to rest before and after the play, for `Transcript.cpu`.
    */
   readonly looksAt?: Sight
-  /** Its cases have as many clients as a run may have at once: they are played one at a time. */
+  /** Its cases are played one at a time: they have as many clients as a run may have, or look at the server as a whole. */
   readonly oneAtATime?: true
   /** Judges the transcripts of these plays, one each, in order. Pure. */
   readonly check: (plays: readonly Case[], transcripts: readonly Transcript[], protocol: Protocol) => Verdict

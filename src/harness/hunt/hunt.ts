@@ -53,7 +53,7 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     }
     if (isolated.is === 'gone') return serverGone(property, current, failed, { sum, began })
     if (run.interrupted.aborted) return unconfirmed(property, current, failed.trial, { sum, began })
-    // Where a case has broken the server for good, it fails whatever is played now, and nothing can be told by that.
+    // Where a case has broken the server for good, a witness fails alone too, and nothing that is played now can tell.
     const trouble = await lastingTrouble(run)
     if (trouble !== undefined) {
       const { result } = unfailed(property, run, { sum, began }, doubts)
@@ -79,7 +79,7 @@ function asHeavy({ series, weight = 1, oneAtATime }: Property, run: Run): Run {
   return { ...run, runs, concurrency: isAlone ? 1 : run.concurrency }
 }
 
-/** Why the server cannot hold a plain conversation, asked twice; not where it is gone. */
+/** Why the server cannot hold a plain conversation, nor another one after it. */
 async function lastingTrouble(run: Run): Promise<string | undefined> {
   return (await plainTrouble(run)) === undefined ? undefined : plainTrouble(run)
 }

@@ -5,7 +5,7 @@
 import type { Case } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
 import type { Trial } from '../trial.ts'
-import { playFor, SPINS } from './alone.ts'
+import { playFor } from './alone.ts'
 import type { Explored, Numbered } from './explored.ts'
 import { casesBefore } from './past.ts'
 import type { Run } from './run.ts'
@@ -27,7 +27,7 @@ export async function isolate(
 ): Promise<Isolated> {
   const culprit = { index: failed.index, subject: failed.trial.subject }
   const others = failed.beside.slice(0, SUSPECTS)
-  const rule = failed.trial.verdict.is === 'fail' && failed.trial.verdict.rule === SPINS ? SPINS : ''
+  const rule = failed.trial.verdict.is === 'fail' ? failed.trial.verdict.rule : ''
   const isDead = (await run.target.died()) !== undefined
   const past = isDead ? casesBefore(property, run, culprit.index) : []
   for (const { subject } of [culprit, ...others, ...past]) {

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Property } from '../property.ts'
-import { comesBack, echoing, type Hunting, openHunting } from '../testing/hunting.ts'
+import { comesBack, echoing, firstCase, type Hunting, openHunting } from '../testing/hunting.ts'
 import type { Transcript } from '../transcript.ts'
 import { SPINS } from './alone.ts'
+import { confirm } from './confirm.ts'
 import { hunt } from './hunt.ts'
 
 const EVER = Number.POSITIVE_INFINITY
@@ -42,6 +43,35 @@ describe('a server that spins', () => {
       failure: { rule: SPINS, connections: 1, shrinks: 0, confirmed: { failed: 0, tried: 0 } },
     })
   })
+})
+
+it.each([
+  ['side by side, where one silent client disturbs nobody', comesBack, 4],
+  ['one after another, where the claim looks at the server as a whole', rests, 1],
+])('is confirmed %s', async (_, property, most) => {
+  hunting = await openHunting((connection) => {
+    connection.on('end', () => connection.end())
+    connection.resume()
+  })
+  let [playing, atOnce] = [0, 0]
+  const { target } = hunting.run
+  const counted = {
+    ...target,
+    ready: () => {
+      atOnce = Math.max(atOnce, ++playing)
+      return target.ready()
+    },
+    died: () => {
+      playing -= 1
+      return target.died()
+    },
+  }
+  const patience = { idleMs: 200, drainMs: 200 }
+  const levels = { trying: patience, shrinking: patience, full: patience }
+  const run = { ...hunting.run, target: counted, patience: levels }
+  const silent = { ...property, check: comesBack.check }
+  const { confirmation } = await confirm(silent, run, firstCase(comesBack, run), 'lost', 5)
+  expect([confirmation, atOnce]).toEqual([{ failed: 5, tried: 5 }, most])
 })
 
 it('a claim whose cases cost as much as ten others is given a tenth of them, one at least', async () => {
