@@ -2,13 +2,12 @@ import type { Random } from 'fast-check'
 import type { Case, Step } from '../src/harness/case.ts'
 import { oneIn, pick } from '../src/harness/chance.ts'
 import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
-import { makeMessage } from '../src/harness/generate/messages.ts'
-import { due } from '../src/harness/hear.ts'
 import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { judgeEach } from './judge.ts'
 import { needsModel } from './needs.ts'
 import { waitsForAll } from './scripts.ts'
+import { shortest } from './shortest.ts'
 
 /** Bytes that a server reads at once where it has room for as much. */
 const ONE_READ = 65_536
@@ -33,7 +32,7 @@ export const flood: Property = {
 }
 
 function makeCase(chance: Random, protocol: Protocol): Case {
-  const bytes = smallest(chance, protocol)
+  const [bytes] = shortest(chance, protocol, DRAWS)
   const most = Math.min(MOST, Math.floor(ONE_READ / bytes.length))
   const count = Math.min(most, pick(chance, [most, 1_100, 300, 1_500]))
   const steps = new Array<Step>(count).fill({ do: 'send', bytes })
@@ -41,15 +40,4 @@ function makeCase(chance: Random, protocol: Protocol): Case {
   // One cut near the beginning leaves a flood, one in the middle of a message behind it.
   const cuts = oneIn(chance, 4) ? [] : [chance.nextInt(1, Math.min(total, 4 * bytes.length))]
   return { connections: [{ steps: [...steps, { do: 'await' }], cuts }], turns: [] }
-}
-
-/** The shortest of many messages after which the connection stays open. */
-function smallest(chance: Random, protocol: Protocol): Uint8Array {
-  let best: Uint8Array | undefined
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const message = makeMessage(chance, protocol)
-    const isShorter = best === undefined || message.length < best.length
-    if (isShorter && due(protocol, message, false)?.end !== 'fin') best = message
-  }
-  return best ?? makeMessage(chance, protocol)
 }

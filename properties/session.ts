@@ -2,14 +2,13 @@ import type { Random } from 'fast-check'
 import type { Case, Step } from '../src/harness/case.ts'
 import { oneIn, pick } from '../src/harness/chance.ts'
 import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
-import { makeMessage } from '../src/harness/generate/messages.ts'
-import { due } from '../src/harness/hear.ts'
 import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { judgeEach } from './judge.ts'
 import { needsModel } from './needs.ts'
 import { endedMeanwhile } from './pauses.ts'
 import { lockstep, waitsForAll } from './scripts.ts'
+import { shortest } from './shortest.ts'
 
 /** Messages of a conversation: some, more than a counter of one byte counts, and more than twice as many. */
 const LENGTHS = [40, 130, 270, 270, 530]
@@ -37,18 +36,10 @@ export const session: Property = {
 }
 
 function makeCase(chance: Random, protocol: Protocol): Case {
-  const kinds = shortest(chance, protocol)
+  const kinds = shortest(chance, protocol, DRAWS).slice(0, KINDS)
   const count = pick(chance, LENGTHS)
   const messages = Array.from({ length: count }, (_, at) => kinds[at % kinds.length] as Uint8Array)
   const silence: Step[] = oneIn(chance, 2) ? [{ do: 'pause', ms: pick(chance, SILENCES) }] : []
   const steps = [...lockstep(messages.slice(0, -1)), ...silence, ...lockstep(messages.slice(-1))]
   return { connections: [{ steps, cuts: [] }], turns: [] }
-}
-
-/** The shortest of some messages after which the connection stays open. */
-function shortest(chance: Random, protocol: Protocol): Uint8Array[] {
-  const drawn = Array.from({ length: DRAWS }, () => makeMessage(chance, protocol))
-  const open = drawn.filter((message) => due(protocol, message, false)?.end !== 'fin')
-  const sorted = open.sort((one, other) => one.length - other.length).slice(0, KINDS)
-  return sorted.length > 0 ? sorted : [makeMessage(chance, protocol)]
 }
