@@ -6,6 +6,7 @@
 //   who moves when        turns
 
 import { roomFor } from '../codec/slices.ts'
+import { ShortMemory } from './short-memory.ts'
 
 /** One thing that a connection does. Bytes are exactly those that go on the wire, well-formed or not. */
 export type Step =
@@ -61,7 +62,7 @@ export interface Case {
   readonly turns: readonly number[]
 }
 
-/** All bytes that a script sends, in order; the same memory each time. What stands behind an end can never leave. */
+/** All bytes that a script sends, in order; for a while, the same memory each time. What stands behind an end can never leave. */
 export function sentBytes(script: Script): Uint8Array {
   const known = joinedOf.get(script)
   if (known !== undefined) return known
@@ -71,7 +72,7 @@ export function sentBytes(script: Script): Uint8Array {
 }
 
 /** They are asked for when a case is planned and each time that it is judged. */
-const joinedOf = new WeakMap<Script, Uint8Array>()
+const joinedOf = new ShortMemory<Script, Uint8Array>()
 
 function joinSends({ steps }: Script): Uint8Array {
   const over = steps.findIndex((step) => step.do === 'end' || step.do === 'reset')

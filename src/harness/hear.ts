@@ -3,6 +3,7 @@
 
 import type { Codec, Decoder, Item } from '../codec/codec.ts'
 import type { Heard, Protocol, Reply } from './protocol.ts'
+import { ShortMemory } from './short-memory.ts'
 
 /** What a server has heard from a client that has sent these bytes and, perhaps, its FIN. */
 export function hear<F>(codec: Codec<F>, bytes: Uint8Array, ended: boolean): Heard<F> {
@@ -19,7 +20,7 @@ export function hear<F>(codec: Codec<F>, bytes: Uint8Array, ended: boolean): Hea
  * The same bytes are heard when a case is planned and again when it is judged, and answers are counted as they come
  * before they are judged. To decode costs more than all the rest of judging.
  */
-const heardBefore = new WeakMap<Uint8Array, { readonly codec: unknown; readonly heard: Heard<unknown> }>()
+const heardBefore = new ShortMemory<Uint8Array, { readonly codec: unknown; readonly heard: Heard<unknown> }>()
 
 function gather<F>(items: readonly Item<F>[], ended: boolean): Heard<F> {
   const frames: F[] = []

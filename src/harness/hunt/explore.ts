@@ -27,7 +27,7 @@ export async function explore(
 ): Promise<Explored> {
   const arbitrary = property.cases(run.protocol)
   const flights = new Flights()
-  const failures: { index: number; trial: Trial; beside: readonly Numbered[] }[] = []
+  const failures: { index: number; trial: Trial; beside: readonly number[] }[] = []
   const sum: Sum = {
     cases: 0,
     conversations: 0,
@@ -35,11 +35,16 @@ export async function explore(
     explained: { count: 0 },
     unjudged: { count: 0 },
   }
+  const numbered = (index: number): Case | { readonly fault: string } => caseOf(arbitrary, property, run, index)
   const tryNumber = (index: number): Promise<Trial> => {
-    const subject = caseOf(arbitrary, property, run, index)
+    const subject = numbered(index)
     if ('fault' in subject) return setImmediate(unjudged(NO_CASE, subject.fault))
-    flights.begin(index, subject)
+    flights.begin(index)
     return tryCase(property, subject, run.protocol, run.patience.trying, run.table)
+  }
+  const madeAgain = (index: number): Numbered[] => {
+    const subject = numbered(index)
+    return 'fault' in subject ? [] : [{ index, subject }]
   }
   let next = from
   const goesOn = (): boolean =>
@@ -65,7 +70,7 @@ export async function explore(
   }
   await Promise.all(Array.from({ length: run.concurrency }, worker))
   const failed = failures.sort((a, b) => a.index - b.index)[0]
-  return failed === undefined ? sum : { ...sum, failed }
+  return failed === undefined ? sum : { ...sum, failed: { ...failed, beside: failed.beside.flatMap(madeAgain) } }
 }
 
 const NO_CASE: Case = { connections: [], turns: [] }
