@@ -1,4 +1,5 @@
-// The servers with planted bugs: how long until each is found and shrunk, run as a user runs it.
+// Servers with planted bugs: how long until each is found and shrunk, run as a user runs it. Those here fail in ways that
+// every server writer knows; all that there are, are the score's (npm run score).
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -15,6 +16,16 @@ import { median } from './statistics.ts'
 import { figure, table } from './table.ts'
 
 const SEEDS = [1, 2, 3]
+const SERVERS = [
+  'split-header',
+  'coalesced-drop',
+  'half-close-drops-answer',
+  'utf8-per-chunk',
+  'crash-on-rst',
+  'deep-half-left',
+  'deep-torn-length',
+  'deep-error-between',
+].map((name) => `broken/${name}`)
 const PROGRAM = fileURLToPath(new URL('../src/cli/main.js', import.meta.url))
 
 /** Seconds count from the start of the program, and so hold its own start and the server's. */
@@ -36,9 +47,8 @@ interface Hunt extends Times {
 
 export async function broken(): Promise<Section> {
   const hunts: (Hunt | Missed)[] = []
-  const names = Object.keys(CATALOGUE).filter((name) => name.startsWith('broken/'))
-  for (const server of names) for (const seed of SEEDS) hunts.push(await fuzz(server, seed))
-  const rows = names.map((name) =>
+  for (const server of SERVERS) for (const seed of SEEDS) hunts.push(await fuzz(server, seed))
+  const rows = SERVERS.map((name) =>
     rowOf(
       name,
       hunts.filter(({ server }) => server === name),
