@@ -69,8 +69,9 @@ describe('beside two processes that never rest', () => {
   })
 
   it('a slow server raises no false alarm', async () => {
-    // Those that wait for what may be late; hundreds of answers of 50 ms each would tell nothing more.
-    const only = ['answers', 'cuts', 'half-close', 'disconnect', 'isolation', 'pauses'].map((name) => `any/${name}`)
+    // Those that wait for what may be late; hundreds of answers of 50 ms each would tell nothing more, and all other tests
+    // that run meanwhile are slow too. The others are held by `npm run score -- --load`.
+    const only = ['any/answers', 'any/half-close', 'any/isolation']
     expect(complaints(await hold(catalogued('odd/slow', 'frame'), { seed: 3, runs: RUNS, only }))).toEqual([])
   })
 })
