@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { monotonic } from '../src/harness/clock.ts'
 import type { RunResult } from '../src/harness/result.ts'
-import { CATALOGUE } from '../src/servers-under-test/catalogue.ts'
+import { entryNamed } from '../src/servers-under-test/catalogue.ts'
 import type { Section } from './section.ts'
 import { median } from './statistics.ts'
 import { figure, table } from './table.ts'
@@ -102,9 +102,10 @@ async function fuzz(server: string, seed: number): Promise<Hunt | Missed> {
 }
 
 async function fuzzInto(folder: string, server: string, seed: number): Promise<Hunt | Missed> {
+  const protocol = (await entryNamed(server))?.protocols[0] ?? 'frame'
   const result = join(folder, 'result.json')
   const times = await untilFirstFailure(folder, [
-    ...['fuzz', `builtin:${server}`, '--protocol', CATALOGUE[server]?.protocols[0] ?? 'frame', '--seed', `${seed}`],
+    ...['fuzz', `builtin:${server}`, '--protocol', protocol, '--seed', `${seed}`],
     ...['--report-dir', folder, '--json', result, '--tap', '-', '--quiet'],
   ])
   const run = JSON.parse(readFileSync(result, 'utf8')) as RunResult

@@ -2,7 +2,7 @@ import { propertiesOf } from '../../properties/catalogue.ts'
 import { builtInProtocols } from '../../properties/protocols/built-in.ts'
 import { levelOf, type Property } from '../harness/property.ts'
 import type { Protocol } from '../harness/protocol.ts'
-import { CATALOGUE } from '../servers-under-test/catalogue.ts'
+import { entryNamed, SERVER_NAMES } from '../servers-under-test/catalogue.ts'
 import { EXIT, UsageError } from './exit.ts'
 import { loadProtocol } from './protocol.ts'
 
@@ -26,10 +26,14 @@ export async function list(what: string | undefined, { protocol }: { readonly pr
 
 async function rowsOf(kind: (typeof KINDS)[number], protocolName: string): Promise<[name: string, about: string][]> {
   if (kind === 'protocols') return builtInProtocols.map(({ name, about = '' }) => [name, about])
-  if (kind === 'servers')
-    return Object.entries(CATALOGUE).map(([name, entry]) => [name, `${entry.about} (${entry.protocols.join(', ')})`])
+  if (kind === 'servers') return Promise.all(SERVER_NAMES.map(aboutServer))
   const { protocol } = await loadProtocol(protocolName)
   return propertiesOf(protocol).map((property) => [property.id, aboutProperty(property, protocol)])
+}
+
+async function aboutServer(name: string): Promise<[name: string, about: string]> {
+  const entry = await entryNamed(name)
+  return [name, `${entry?.about} (${entry?.protocols.join(', ')})`]
 }
 
 /** The level and the rule; below them the source, and why it is not tried, if so. */

@@ -1,6 +1,6 @@
 import { resolveHost } from '../harness/target/host.ts'
 import { TargetNameError } from '../harness/target/target.ts'
-import { CATALOGUE } from '../servers-under-test/catalogue.ts'
+import { entryNamed, SERVER_NAMES } from '../servers-under-test/catalogue.ts'
 import { ListenError } from '../servers-under-test/listen-error.ts'
 import { serve } from '../servers-under-test/serve.ts'
 import { EXIT, UsageError } from './exit.ts'
@@ -20,8 +20,8 @@ export async function serveCommand(
   name: string,
   { protocol, port, host, idle, limit, dir = process.env.TORNWIRE_DIR }: ServeCommandOptions,
 ): Promise<number> {
-  const entry = Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name] : undefined
-  if (entry === undefined) throw new UsageError(`no server '${name}'; there are: ${Object.keys(CATALOGUE).join(', ')}`)
+  const entry = await entryNamed(name)
+  if (entry === undefined) throw new UsageError(`no server '${name}'; there are: ${SERVER_NAMES.join(', ')}`)
   if (protocol !== undefined && !entry.protocols.some((spoken) => spoken === protocol)) {
     throw new UsageError(`${name} does not speak '${protocol}'; it speaks: ${entry.protocols.join(', ')}`)
   }

@@ -5,7 +5,7 @@ import { addressTarget } from '../harness/target/address-target.ts'
 import { execTarget } from '../harness/target/exec-target.ts'
 import { parseAddress, resolveHost } from '../harness/target/host.ts'
 import { type Target, TargetNameError } from '../harness/target/target.ts'
-import { CATALOGUE } from '../servers-under-test/catalogue.ts'
+import { entryNamed, SERVER_NAMES } from '../servers-under-test/catalogue.ts'
 import { UsageError } from './exit.ts'
 import { freePort } from './free-port.ts'
 
@@ -48,11 +48,10 @@ export async function openTarget(name: string, options: TargetOptions): Promise<
 /** A reference server, in a process of its own: a server that crashes must not take the harness with it. */
 async function builtinTarget(name: string, { protocol, transport, exec }: TargetOptions): Promise<Target> {
   const server = name.slice(BUILTIN.length)
-  const entry = Object.hasOwn(CATALOGUE, server) ? CATALOGUE[server] : undefined
+  const entry = await entryNamed(server)
   if (exec !== undefined)
     throw new UsageError(`--exec starts a server, and so does ${name}: name an address or leave --exec out`)
-  if (entry === undefined)
-    throw new UsageError(`no server '${server}'; there are: ${Object.keys(CATALOGUE).join(', ')}`)
+  if (entry === undefined) throw new UsageError(`no server '${server}'; there are: ${SERVER_NAMES.join(', ')}`)
   if (!entry.protocols.some((spoken) => spoken === protocol)) {
     throw new UsageError(`${name} does not speak ${protocol}; it speaks: ${entry.protocols.join(', ')} (--protocol)`)
   }

@@ -16,3 +16,6 @@ export interface CatalogueEntry<P extends string = ProtocolName> {
   /** Called with one of `protocols` only. */
   create(protocol: P, options: ServiceOptions): Server
 }
+
+/** Gives an entry, after loading the file that it is in, if that is needed. */
+export type LoadEntry<P extends string = ProtocolName> = () => Promise<CatalogueEntry<P>>

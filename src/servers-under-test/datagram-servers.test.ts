@@ -28,9 +28,9 @@ describe('the echo of datagrams', () => {
     expect(`${await answers(one, 1)} ${await answers(other, 1)}`).toBe('one other')
   })
   it('gives its port back when it stops, and says when another has it', async () => {
-    const server = createServer('udp-echo')
+    const server = await createServer('udp-echo')
     const { port, host } = await server.listen(0, '127.0.0.1')
-    const second = createServer('udp-echo')
+    const second = await createServer('udp-echo')
     await expect(second.listen(port, host)).rejects.toThrow(ListenError)
     await expect(second.listen(port, host)).rejects.toThrow('EADDRINUSE')
     await server.stop()
@@ -60,7 +60,7 @@ describe('each in its own way', () => {
 })
 
 async function listening(name: string): Promise<Address> {
-  const server = createServer(name)
+  const server = await createServer(name)
   started.push(server)
   return server.listen(0, '127.0.0.1')
 }

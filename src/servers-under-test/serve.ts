@@ -24,7 +24,7 @@ export interface ServeOptions {
  */
 export async function serve(name: string, options: ServeOptions = {}): Promise<void> {
   const { protocol, port = 0, host = '127.0.0.1', idleMs, limit, dir } = options
-  const server = createServer(name, protocol, {
+  const server = await createServer(name, protocol, {
     ...(idleMs === undefined ? {} : { idleMs }),
     ...(limit === undefined ? {} : { limit }),
     ...(dir === undefined ? {} : { dir }),

@@ -29,12 +29,13 @@ function start({ onTestFinished }: TestContext, server: Server): Promise<Address
 describe.concurrent.each(NAMES)('%s', (style) => {
   const hasClock = !WITHOUT_CLOCK.includes(style)
   const servesMany = !ONE_AT_A_TIME.includes(style)
-  const [frame, echo] = [createServer(style, 'frame'), createServer(style, 'echo')]
+  const servers: Server[] = []
   let [ofFrame, ofEcho]: Address[] = []
   beforeAll(async () => {
-    ;[ofFrame, ofEcho] = await Promise.all([frame, echo].map((server) => server.listen(0, '127.0.0.1')))
+    for (const protocol of ['frame', 'echo']) servers.push(await createServer(style, protocol))
+    ;[ofFrame, ofEcho] = await Promise.all(servers.map((server) => server.listen(0, '127.0.0.1')))
   })
-  afterAll(() => Promise.all([frame, echo].map((server) => server.stop({ withinMs: 0 }))))
+  afterAll(() => Promise.all(servers.map((server) => server.stop({ withinMs: 0 }))))
   const talkToFrame = () => RawClient.connect(ofFrame!)
   const talkToEcho = () => RawClient.connect(ofEcho!)
 
@@ -62,7 +63,7 @@ describe.concurrent.each(NAMES)('%s', (style) => {
   })
 
   given(hasClock)('gives a silent client error 5 after the idle time, which bytes begin anew', async (context) => {
-    const client = await RawClient.connect(await start(context, createServer(style, 'frame', { idleMs: 500 })))
+    const client = await RawClient.connect(await start(context, await createServer(style, 'frame', { idleMs: 500 })))
     const begunAt = performance.now()
     for (const byte of ping('x')) {
       client.send(Uint8Array.of(byte))
@@ -84,7 +85,7 @@ describe.concurrent.each(NAMES)('%s', (style) => {
   })
 
   given(!hasClock)('waits for a silent client for ever, by design', async (context) => {
-    const client = await RawClient.connect(await start(context, createServer(style, 'frame', { idleMs: 50 })))
+    const client = await RawClient.connect(await start(context, await createServer(style, 'frame', { idleMs: 50 })))
     expect([readAnswers(await client.getsWithin(500)), client.ending]).toEqual([[], 'open'])
     client.end()
     await client.getsEnd()
@@ -103,7 +104,7 @@ describe.concurrent.each(NAMES)('%s', (style) => {
   given(!servesMany)(
     'keeps a second client waiting until the first is gone, by design, and loses nothing',
     async (context) => {
-      const address = await start(context, createServer(style))
+      const address = await start(context, await createServer(style))
       const first = await RawClient.connect(address)
       await first.send(message('first')).gets(14)
       const second = await RawClient.connect(address)
@@ -125,7 +126,7 @@ describe.concurrent.each(NAMES)('%s', (style) => {
   })
 
   test('answers what has come when it stops, and binds the same port again at once', async (context) => {
-    const server = createServer(style)
+    const server = await createServer(style)
     const address = await start(context, server)
     const client = await RawClient.connect(address)
     await client.send(ping('x')).gets(10)
@@ -138,13 +139,13 @@ describe.concurrent.each(NAMES)('%s', (style) => {
     expect(client.ending).toBe('fin')
     client.end()
     await stopped
-    const again = createServer(style)
+    const again = await createServer(style)
     context.onTestFinished(() => again.stop())
     expect(await again.listen(address.port, address.host)).toEqual(address)
   })
 
   test('closes by force what has not ended in time when it stops', async () => {
-    const server = createServer(style)
+    const server = await createServer(style)
     const client = await RawClient.connect(await server.listen(0, '127.0.0.1'))
     await client.send(stop()).gets(9)
     await server.stop({ withinMs: 50 })
@@ -154,7 +155,7 @@ describe.concurrent.each(NAMES)('%s', (style) => {
   })
 
   test('tells of a port that is taken by a ListenError', async (context) => {
-    const { port } = await start(context, createServer('evented'))
-    await expect(createServer(style).listen(port, '127.0.0.1')).rejects.toThrow(ListenError)
+    const { port } = await start(context, await createServer('evented'))
+    await expect((await createServer(style)).listen(port, '127.0.0.1')).rejects.toThrow(ListenError)
   })
 })

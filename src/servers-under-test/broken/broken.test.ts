@@ -23,7 +23,7 @@ test.each(PLANTED)('$name shows its bug in $protocol, and the evented server doe
 
 async function talkTo(name: string, protocol: string, talk: Planted['talk']): Promise<unknown> {
   const dir = mkdtempSync(join(tmpdir(), 'tornwire-broken-'))
-  const server = createServer(name, protocol, { dir })
+  const server = await createServer(name, protocol, { dir })
   const address = await server.listen(0, '127.0.0.1')
   return talk(address, dir).finally(async () => {
     await server.stop({ withinMs: 0 })
