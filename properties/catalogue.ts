@@ -17,8 +17,8 @@ import { pauses } from './pauses.ts'
 import { session } from './session.ts'
 
 /**
- * Every property, in the order in which they are tried: the simplest claims first, the protocol's own last. What is claimed
- * of any protocol is claimed of streams.
+ * Every property, in the order in which they are tried: the simplest claims first, and a server that dies of a client that
+ * goes before one that mistakes bad frames; the protocol's own last. What is claimed of any protocol is claimed of streams.
  */
 export function propertiesOf(protocol: Protocol): Property[] {
   const own = protocol.properties ?? []
@@ -27,8 +27,8 @@ export function propertiesOf(protocol: Protocol): Property[] {
     answers,
     cuts,
     halfClose,
-    ...badFrames(protocol),
     disconnect,
+    ...badFrames(protocol),
     isolation,
     pauses,
     flood,

@@ -13,7 +13,7 @@ import { caseDigests } from './testing/case-digests.ts'
 
 const CASES = 200
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '916b27714b10115996fe136c4a5af35087ea89c7a45b90a883e8b527ef97d31c'
+const PINNED = '5dade54fedc730c4e13ca204a4a24e88d7ddeac3b87998d7ff9d44e9fb7cf785'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

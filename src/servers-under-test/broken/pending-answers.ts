@@ -1,10 +1,15 @@
+import { HIGH_WATER } from '../session.ts'
 import type { Cancel, Transport } from '../transport.ts'
 
-/** Answers that are being worked on: all of them are given `ms` milliseconds after the first. */
+/**
+ * Answers that are being worked on: all of them are given `ms` milliseconds after the first. While they are many, nothing
+ * more is read: a server that a busy machine lets read megabytes in that time would hoard them.
+ */
 export class PendingAnswers {
   readonly #transport: Transport
   readonly #ms: number
   #pending: Uint8Array[] = []
+  #held = 0
   #cancel: Cancel = () => {}
 
   constructor(transport: Transport, ms: number) {
@@ -14,7 +19,9 @@ export class PendingAnswers {
 
   add(bytes: Uint8Array): void {
     this.#pending.push(bytes)
+    this.#held += bytes.length
     if (this.#pending.length === 1) this.#cancel = this.#transport.after(this.#ms, () => this.give())
+    if (this.#isMany) this.#transport.pauseReading()
   }
 
   give(): void {
@@ -23,7 +30,15 @@ export class PendingAnswers {
   }
 
   forget(): void {
+    const wasMany = this.#isMany
     this.#pending = []
+    this.#held = 0
     this.#cancel()
+    // As long as the transport holds some of them, the session reads on when it has got rid of them.
+    if (wasMany && this.#transport.buffered === 0) this.#transport.resumeReading()
+  }
+
+  get #isMany(): boolean {
+    return this.#held > HIGH_WATER
   }
 }
