@@ -6,7 +6,7 @@ import { BROKEN_EXPECTATIONS } from './expectations-broken.ts'
 import { DATAGRAM_EXPECTATIONS } from './expected/datagrams.ts'
 import { STYLE_EXPECTATIONS } from './style-expectations.ts'
 
-const ODD = ['slow', 'coalesced', 'byte-by-byte', 'small-pieces', 'rst-at-the-end', 'short-idle']
+const ODD = ['slow', 'coalesced', 'byte-by-byte', 'small-pieces', 'rst-at-the-end', 'short-idle', 'polling']
 
 export const EXPECTATIONS: readonly Expectation[] = [
   ...STYLE_EXPECTATIONS,

@@ -8,11 +8,12 @@
 // What the kernel does: as for the blocking style it keeps the others waiting, with what they have said.
 
 import { converseWithin } from './channel/converse-within.ts'
+import { loadService } from './load-service.ts'
 import type { Job, Running } from './processes/job.ts'
 import { oneByOne } from './processes/one-by-one.ts'
-import { SERVICES } from './services.ts'
 
 /** Serves in this process. */
-export function runBlockingTimeout({ protocol, options }: Job): Running {
-  return oneByOne((socket, stopping) => converseWithin(socket, SERVICES[protocol], options, stopping))
+export async function runBlockingTimeout({ protocol, options }: Job): Promise<Running> {
+  const service = await loadService(protocol)
+  return oneByOne((socket, stopping) => converseWithin(socket, service, options, stopping))
 }

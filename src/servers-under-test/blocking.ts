@@ -14,13 +14,14 @@
 import { NO_ALARM } from './channel/alarm.ts'
 import { BlockingChannel } from './channel/blocking-channel.ts'
 import { converse } from './channel/converse.ts'
+import { loadService } from './load-service.ts'
 import type { Job, Running } from './processes/job.ts'
 import { oneByOne } from './processes/one-by-one.ts'
-import { SERVICES } from './services.ts'
 
 /** Serves in this process. */
-export function runBlocking({ protocol, options }: Job): Running {
+export async function runBlocking({ protocol, options }: Job): Promise<Running> {
+  const service = await loadService(protocol)
   return oneByOne((socket, stopping) =>
-    converse(new BlockingChannel(socket), SERVICES[protocol], options, { alarm: NO_ALARM, stopping }),
+    converse(new BlockingChannel(socket), service, options, { alarm: NO_ALARM, stopping }),
   )
 }

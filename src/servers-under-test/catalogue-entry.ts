@@ -14,7 +14,7 @@ export interface CatalogueEntry<P extends string = ProtocolName> {
   /** What it can speak; the first where nothing else is asked for. */
   readonly protocols: readonly [P, ...P[]]
   /** Called with one of `protocols` only. */
-  create(protocol: P, options: ServiceOptions): Server
+  create(protocol: P, options: ServiceOptions): Server | Promise<Server>
 }
 
 /** Gives an entry, after loading the file that it is in, if that is needed. */

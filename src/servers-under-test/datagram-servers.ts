@@ -1,19 +1,12 @@
-import { udpMerges } from './broken/udp-merges.ts'
-import { udpMixes } from './broken/udp-mixes.ts'
-import { udpStopsAtEmpty } from './broken/udp-stops-at-empty.ts'
-import { udpTears } from './broken/udp-tears.ts'
-import { udpTruncates } from './broken/udp-truncates.ts'
-import type { CatalogueEntry, DatagramProtocolName } from './catalogue-entry.ts'
-import { udpLossy } from './odd/udp-lossy.ts'
-import { udpEcho } from './udp-echo.ts'
+import type { DatagramProtocolName, LoadEntry } from './catalogue-entry.ts'
 
 /** The servers of datagrams, by their names in the catalogue: the right one, an odd one, and those with one planted bug each. */
-export const DATAGRAM_SERVERS: Readonly<Record<string, CatalogueEntry<DatagramProtocolName>>> = {
-  'udp-echo': udpEcho,
-  'odd/udp-lossy': udpLossy,
-  'broken/udp-merges': udpMerges,
-  'broken/udp-mixes': udpMixes,
-  'broken/udp-stops-at-empty': udpStopsAtEmpty,
-  'broken/udp-tears': udpTears,
-  'broken/udp-truncates': udpTruncates,
+export const DATAGRAM_SERVERS: Readonly<Record<string, LoadEntry<DatagramProtocolName>>> = {
+  'udp-echo': async () => (await import('./udp-echo.ts')).udpEcho,
+  'odd/udp-lossy': async () => (await import('./odd/udp-lossy.ts')).udpLossy,
+  'broken/udp-merges': async () => (await import('./broken/udp-merges.ts')).udpMerges,
+  'broken/udp-mixes': async () => (await import('./broken/udp-mixes.ts')).udpMixes,
+  'broken/udp-stops-at-empty': async () => (await import('./broken/udp-stops-at-empty.ts')).udpStopsAtEmpty,
+  'broken/udp-tears': async () => (await import('./broken/udp-tears.ts')).udpTears,
+  'broken/udp-truncates': async () => (await import('./broken/udp-truncates.ts')).udpTruncates,
 }

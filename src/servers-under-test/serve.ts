@@ -1,6 +1,6 @@
 import { createServer } from './catalogue.ts'
 import type { Address } from './server.ts'
-import { PREPARATIONS } from './services.ts'
+import type { ServiceOptions } from './transport.ts'
 
 /** How to run a server of the catalogue. */
 export interface ServeOptions {
@@ -29,12 +29,17 @@ export async function serve(name: string, options: ServeOptions = {}): Promise<v
     ...(limit === undefined ? {} : { limit }),
     ...(dir === undefined ? {} : { dir }),
   })
-  if (protocol !== undefined) PREPARATIONS[protocol]?.(options)
+  if (protocol !== undefined) await PREPARATIONS[protocol]?.(options)
   const address = await server.listen(port, host)
   const stopSignal = nextSignal()
   process.stdout.write(`listening on ${addressText(address)}\n`)
   await stopSignal
   await server.stop()
+}
+
+/** What has to be done once before a server of this protocol listens, however many threads and processes it then has. */
+const PREPARATIONS: Readonly<Partial<Record<string, (options: Pick<ServiceOptions, 'dir'>) => Promise<void>>>> = {
+  collector: async (options) => (await import('./protocols/collector.ts')).prepareCollector(options),
 }
 
 /** The handlers go with the first signal, so that a second one ends the process as it would any other. */

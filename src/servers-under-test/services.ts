@@ -1,11 +1,11 @@
 import type { ProtocolName } from './catalogue-entry.ts'
-import { collectorService, prepareCollector } from './protocols/collector.ts'
+import { collectorService } from './protocols/collector.ts'
 import { echoService } from './protocols/echo.ts'
 import { filesService } from './protocols/files.ts'
 import { frameService } from './protocols/frame.ts'
 import { linesService } from './protocols/lines.ts'
 import { upperService } from './protocols/upper.ts'
-import type { Service, ServiceOptions } from './transport.ts'
+import type { Service } from './transport.ts'
 
 /** Each protocol, as every style of server runs it. */
 export const SERVICES: Readonly<Record<ProtocolName, Service>> = {
@@ -15,9 +15,4 @@ export const SERVICES: Readonly<Record<ProtocolName, Service>> = {
   upper: upperService,
   collector: collectorService,
   files: filesService,
-}
-
-/** What has to be done once before a server of this protocol listens, however many threads and processes it then has. */
-export const PREPARATIONS: Readonly<Partial<Record<string, (options: Pick<ServiceOptions, 'dir'>) => void>>> = {
-  collector: prepareCollector,
 }

@@ -1,10 +1,10 @@
 import { createAsyncServer } from './async.ts'
 import type { CatalogueEntry, ProtocolName } from './catalogue-entry.ts'
 import { createEventedServer } from './evented.ts'
+import { loadService } from './load-service.ts'
 import type { Role } from './processes/job.ts'
 import { createProcessServer } from './processes/process-server.ts'
 import type { Style } from './server.ts'
-import { SERVICES } from './services.ts'
 
 const PROTOCOLS = ['frame', 'echo', 'lines', 'upper', 'collector', 'files'] as const satisfies readonly ProtocolName[]
 
@@ -25,5 +25,9 @@ function inProcesses(role: Role, about: string): CatalogueEntry {
 }
 
 function here(style: Style, about: string): CatalogueEntry {
-  return { about, protocols: PROTOCOLS, create: (protocol, options) => style(SERVICES[protocol], options) }
+  return {
+    about,
+    protocols: PROTOCOLS,
+    create: async (protocol, options) => style(await loadService(protocol), options),
+  }
 }

@@ -24,15 +24,23 @@ export interface Failing {
   readonly trial: Trial
 }
 
-/**
- * Shrinks a case that fails alone; only candidates that break the same rule count. `chance` is how often it failed when
- * it was tried (0 … 1]: a case that fails now and then is given several tries before a candidate is dismissed.
- */
+/** How sure a candidate must be. */
+export interface Demand {
+  /**
+   * How often the case that is shrunk failed when it was tried (0 … 1]: one that fails now and then is given several tries
+   * before a candidate is dismissed.
+   */
+  readonly chance: number
+  /** Plays in a row that a candidate must fail where the case always failed. */
+  readonly inARow: number
+}
+
+/** Shrinks a case that fails alone; only candidates that break the same rule count. */
 export async function minimise(
   property: Property,
   run: Run,
   start: Failing,
-  chance: number,
+  demand: Demand,
   better: (best: Failing, tries: number) => void,
 ): Promise<Minimised> {
   const withinMs = run.shrinkMs ?? WITHIN_MS
@@ -52,7 +60,7 @@ export async function minimise(
   }
   const fails = async (candidate: Case): Promise<boolean> => {
     tries += 1
-    const failing = await failsOften(() => failsOnce(candidate), chance)
+    const failing = await failsOften(() => failsOnce(candidate), demand)
     if (failing === undefined) return false
     best = failing
     better(best, tries)
@@ -85,12 +93,14 @@ function budgetIn(tries: number, withinMs: number): string {
 }
 
 /**
- * Whether something fails about as often as the case that it comes from. One that always fails must fail twice in a row:
- * otherwise shrinking drifts towards cases that fail by a race. One that fails now and then is tried until it would have
- * failed in 19 of 20 cases.
+ * Whether something fails about as often as the case that it comes from. One that fails now and then is tried until it
+ * would have failed in 19 of 20 cases.
  */
-async function failsOften<T>(once: () => Promise<T | undefined>, chance: number): Promise<T | undefined> {
-  if (chance >= 1) return (await once()) === undefined ? undefined : once()
+async function failsOften<T>(once: () => Promise<T | undefined>, { chance, inARow }: Demand): Promise<T | undefined> {
+  if (chance >= 1) {
+    for (let failed = 1; failed < inARow; failed++) if ((await once()) === undefined) return undefined
+    return once()
+  }
   const attempts = Math.min(8, Math.ceil(Math.log(0.05) / Math.log(1 - Math.max(0.1, chance))))
   for (let attempt = 0; attempt < attempts; attempt++) {
     const failing = await once()

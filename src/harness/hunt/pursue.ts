@@ -6,7 +6,7 @@ import type { Report } from '../report.ts'
 import { openReport } from '../report-file.ts'
 import { type Confirmed, confirm } from './confirm.ts'
 import { type Effort, failed, type Hunted } from './hunted.ts'
-import { type Failing, minimise } from './minimise.ts'
+import { type Failing, type Minimised, minimise } from './minimise.ts'
 import { progressTeller } from './progress.ts'
 import { reportOf } from './report-of.ts'
 import type { Run } from './run.ts'
@@ -15,6 +15,10 @@ import type { Run } from './run.ts'
 const CONFIRMATIONS = 5
 /** Plays before shrinking, to know how often it fails. */
 const SOUNDINGS = 3
+/** Plays in a row that a smaller case must fail: otherwise shrinking drifts towards cases that fail by a race. */
+const IN_A_ROW = 2
+/** The same once it has drifted all the same. */
+const IN_A_LONG_ROW = 6
 
 export async function pursue(property: Property, run: Run, effort: Effort, scent: Failing): Promise<Hunted> {
   const tell = progressTeller(property.id, run, Number.POSITIVE_INFINITY)
@@ -23,14 +27,19 @@ export async function pursue(property: Property, run: Run, effort: Effort, scent
   file.save(written(scent))
   tell('confirming', effort.sum)
   const chance = await chanceOf(property, run, scent)
-  tell('shrinking', effort.sum)
-  const small = await minimise(property, run, scent, chance, (best) => {
-    file.save(written(best))
+  const attempt = async (inARow: number): Promise<Attempt> => {
     tell('shrinking', effort.sum)
-  })
-  tell('confirming', effort.sum)
-  const shrunk: Failing = { subject: small.best, failure: small.failure, trial: small.trial }
-  const { failing, confirmed } = await believed(property, run, shrunk, scent)
+    const small = await minimise(property, run, scent, { chance, inARow }, (best) => {
+      file.save(written(best))
+      tell('shrinking', effort.sum)
+    })
+    tell('confirming', effort.sum)
+    const shrunk: Failing = { subject: small.best, failure: small.failure, trial: small.trial }
+    return { small, ...(await believed(property, run, shrunk, scent)) }
+  }
+  const first = await attempt(IN_A_ROW)
+  const hasDrifted = chance === 1 && shareOf(first) < 1 && !run.interrupted.aborted
+  const { small, failing, confirmed } = hasDrifted ? surer(await attempt(IN_A_LONG_ROW), first) : first
   const cutShort = small.spent === undefined ? {} : { cutShort: small.spent }
   return failed(property, run, effort, { ...written(failing, confirmed), ...cutShort }, file, small.tries)
 }
@@ -40,6 +49,23 @@ async function chanceOf(property: Property, run: Run, { subject, failure }: Fail
   const inHaste = { ...run, patience: { ...run.patience, full: run.patience.shrinking } }
   const { confirmation } = await confirm(property, inHaste, subject, failure.rule, SOUNDINGS)
   return (confirmation.failed + 1) / (confirmation.tried + 1)
+}
+
+/** A case made small, and what it is worth. */
+interface Attempt {
+  readonly small: Minimised
+  readonly failing: Failing
+  readonly confirmed: Confirmed
+}
+
+/** The one that fails more often when it is played again. */
+function surer(one: Attempt, other: Attempt): Attempt {
+  return shareOf(one) > shareOf(other) ? one : other
+}
+
+/** How often it failed when it was confirmed, 0 to 1. */
+function shareOf({ confirmed: { confirmation } }: Attempt): number {
+  return confirmation.failed / Math.max(1, confirmation.tried)
 }
 
 /** A shrunk case that only the brief deadlines made fail is no finding: then the case as it was found must stand. */

@@ -1,6 +1,6 @@
 import type { CatalogueEntry, ProtocolName } from '../catalogue-entry.ts'
 import { createEventedServer } from '../evented.ts'
-import { SERVICES } from '../services.ts'
+import { loadService } from '../load-service.ts'
 import type { Service } from '../transport.ts'
 
 /** An evented server that is right in everything but what `change` makes of its service. Called once for each server. */
@@ -12,6 +12,6 @@ export function changedServer(
   return {
     about,
     protocols,
-    create: (protocol, options) => createEventedServer(change(SERVICES[protocol]), options),
+    create: async (protocol, options) => createEventedServer(change(await loadService(protocol)), options),
   }
 }

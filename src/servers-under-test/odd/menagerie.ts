@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts'
 import { createEventedServer } from '../evented.ts'
-import { SERVICES } from '../services.ts'
+import { loadService } from '../load-service.ts'
 import { ODD_SERVICES } from './odd-services.ts'
 
 /** Servers that are right and unlike any other, by their names in the catalogue: no claim may fail on them. */
@@ -11,13 +11,14 @@ export const ODD: Readonly<Record<string, CatalogueEntry>> = {
   'odd/small-pieces': odd('sends its answers in pieces of 1,000 bytes', ODD_SERVICES['small-pieces']),
   'odd/rst-at-the-end': odd('resets a connection that both sides have ended', ODD_SERVICES['rst-at-the-end']),
   'odd/short-idle': odd('closes connections that are silent for 200 ms', (service) => service, 200),
+  'odd/polling': odd('looks for what has come every 10 ms', ODD_SERVICES.polling),
 }
 
 function odd(about: string, change: (typeof ODD_SERVICES)['slow'], idleMs?: number): CatalogueEntry {
   return {
     about: `right, but ${about}`,
     protocols: ['frame', 'echo', 'lines', 'upper'],
-    create: (protocol, options) =>
-      createEventedServer(change(SERVICES[protocol]), idleMs === undefined ? options : { ...options, idleMs }),
+    create: async (protocol, options) =>
+      createEventedServer(change(await loadService(protocol)), idleMs === undefined ? options : { ...options, idleMs }),
   }
 }

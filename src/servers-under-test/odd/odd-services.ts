@@ -1,6 +1,7 @@
 // Services that are right and unlike any other: what they say is what is due, when and how they say it is odd.
 
 import { changedHandler, changedTransport } from '../broken/changed.ts'
+import { HIGH_WATER } from '../session.ts'
 import type { Service, Transport } from '../transport.ts'
 
 export const ODD_SERVICES = {
@@ -14,6 +15,8 @@ export const ODD_SERVICES = {
   'small-pieces': (service: Service): Service => writing(service, 1_000, Number.POSITIVE_INFINITY),
   /** A connection that both sides have ended is closed by RST, and so is one whose client never ends. */
   'rst-at-the-end': resetting,
+  /** Looks every 10 ms at what has come, whether there is anybody or not, and never sleeps for longer. */
+  polling,
 } as const
 
 /** Answers, and the end after them, are given `ms` milliseconds after the first that waits. What waits is held. */
@@ -63,6 +66,29 @@ function resetting(service: Service): Service {
         handler.receivedEnd()
         transport.after(20, () => transport.abort())
       },
+    })
+  }
+}
+
+function polling(service: Service): Service {
+  let come: (() => void)[] = []
+  const poll = (): void => {
+    const now = come
+    come = []
+    for (const act of now) act()
+  }
+  setInterval(poll, 10).unref()
+  return (transport, options) => {
+    const handler = service(transport, options)
+    return changedHandler(handler, {
+      received: (bytes) => {
+        transport.pauseReading()
+        come.push(() => {
+          handler.received(bytes)
+          if (transport.buffered <= HIGH_WATER) transport.resumeReading()
+        })
+      },
+      receivedEnd: () => come.push(() => handler.receivedEnd()),
     })
   }
 }

@@ -1,27 +1,22 @@
 // A server process: does the one job that its argument says, on a socket that was listening before it began, until it is
 // told to stop or the process that started it is gone. When it has stopped, nothing is left that keeps it alive.
 
-import { runBlocking } from '../blocking.ts'
-import { runBlockingTimeout } from '../blocking-timeout.ts'
-import { createEventedServer } from '../evented.ts'
-import { runPrefork } from '../prefork.ts'
-import { runPreforkThreaded } from '../prefork-threaded.ts'
-import { SERVICES } from '../services.ts'
+import { loadService } from '../load-service.ts'
 import { STOP_WITHIN_MS } from '../socket-server.ts'
-import { runThreadPool } from '../thread-pool.ts'
-import { runThreaded } from '../threaded.ts'
 import type { StopMessage } from './child.ts'
 import type { Job, Role, Running } from './job.ts'
 
-const ROLES: Readonly<Record<Role, (job: Job) => Running | Promise<Running>>> = {
-  blocking: runBlocking,
-  'blocking-timeout': runBlockingTimeout,
-  threaded: runThreaded,
-  'thread-pool': runThreadPool,
-  prefork: runPrefork,
-  'prefork-threaded': runPreforkThreaded,
+/** Of these, a process loads the one that it is for. */
+const ROLES: Readonly<Record<Role, (job: Job) => Promise<Running>>> = {
+  blocking: async (job) => (await import('../blocking.ts')).runBlocking(job),
+  'blocking-timeout': async (job) => (await import('../blocking-timeout.ts')).runBlockingTimeout(job),
+  threaded: async (job) => (await import('../threaded.ts')).runThreaded(job),
+  'thread-pool': async (job) => (await import('../thread-pool.ts')).runThreadPool(job),
+  prefork: async (job) => (await import('../prefork.ts')).runPrefork(job),
+  'prefork-threaded': async (job) => (await import('../prefork-threaded.ts')).runPreforkThreaded(job),
   evented: async ({ protocol, options, descriptor }) => {
-    const server = createEventedServer(SERVICES[protocol], options)
+    const { createEventedServer } = await import('../evented.ts')
+    const server = createEventedServer(await loadService(protocol), options)
     await server.listenOn(descriptor)
     return { stop: (withinMs) => server.stop({ withinMs }) }
   },
