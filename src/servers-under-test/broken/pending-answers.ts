@@ -1,5 +1,6 @@
 import { HIGH_WATER } from '../session.ts'
-import type { Cancel, Transport } from '../transport.ts'
+import type { Transport } from '../transport.ts'
+import { afterReads } from './after-reads.ts'
 
 /**
  * Answers that are being worked on: all of them are given `ms` milliseconds after the first. While they are many, nothing
@@ -10,7 +11,6 @@ export class PendingAnswers {
   readonly #ms: number
   #pending: Uint8Array[] = []
   #held = 0
-  #cancel: Cancel = () => {}
 
   constructor(transport: Transport, ms: number) {
     this.#transport = transport
@@ -20,8 +20,12 @@ export class PendingAnswers {
   add(bytes: Uint8Array): void {
     this.#pending.push(bytes)
     this.#held += bytes.length
-    if (this.#pending.length === 1) this.#cancel = this.#transport.after(this.#ms, () => this.give())
     if (this.#isMany) this.#transport.pauseReading()
+    if (this.#pending.length > 1) return
+    const first = this.#pending
+    afterReads(this.#ms, () => {
+      if (this.#pending === first) this.give()
+    })
   }
 
   give(): void {
@@ -33,7 +37,6 @@ export class PendingAnswers {
     const wasMany = this.#isMany
     this.#pending = []
     this.#held = 0
-    this.#cancel()
     // As long as the transport holds some of them, the session reads on when it has got rid of them.
     if (wasMany && this.#transport.buffered === 0) this.#transport.resumeReading()
   }

@@ -2,6 +2,7 @@
 
 import type { CatalogueEntry, DatagramProtocolName } from '../catalogue-entry.ts'
 import { createDatagramServer, type DatagramService, type Peer } from '../datagram-server.ts'
+import { afterReads } from './after-reads.ts'
 
 /** Milliseconds: long enough for the second of two datagrams that leave together, also on a busy machine. */
 const GATHERS_MS = 20
@@ -23,6 +24,6 @@ const merging: DatagramService = (answer) => {
     const before = gathered.get(key)
     if (before !== undefined) return void before.push(bytes)
     gathered.set(key, [bytes])
-    setTimeout(() => flush(key, from), GATHERS_MS)
+    afterReads(GATHERS_MS, () => flush(key, from))
   }
 }

@@ -3,9 +3,10 @@
 
 import type { CatalogueEntry, DatagramProtocolName } from '../catalogue-entry.ts'
 import { createDatagramServer, type DatagramService, type Peer } from '../datagram-server.ts'
+import { afterReads } from './after-reads.ts'
 
 /** Milliseconds that an answer takes. */
-const TAKES_MS = 30
+const TAKES_MS = 60
 
 export const udpMixes: CatalogueEntry<DatagramProtocolName> = {
   about: 'sends each answer to the client that spoke last',
@@ -17,6 +18,6 @@ const mixing: DatagramService = (answer) => {
   let sender: Peer
   return (bytes, from) => {
     sender = from
-    setTimeout(() => answer(bytes, sender), TAKES_MS)
+    afterReads(TAKES_MS, () => answer(bytes, sender))
   }
 }
