@@ -4,7 +4,7 @@ import { casesOf, junitDocument } from './junit-document.ts'
 import type { OutputFile } from './output-file.ts'
 import { type RunRecord, recording } from './run-record.ts'
 import { tapDocument } from './tap-document.ts'
-import { type Conversion, type ConvertedCase, tapToJunit } from './tap-junit.ts'
+import { type Conversion, tapToJunit } from './tap-junit.ts'
 
 /** Keeps the file of `--junit`. */
 export interface JunitReport {
@@ -14,8 +14,8 @@ export interface JunitReport {
 }
 
 /**
- * The run's TAP goes through tap-junit and is completed, after each property. While one conversion runs, only the newest
- * record waits for the next. If tap-junit fails, `warn` is told once, and the file is written without it.
+ * The file is whole after each property. When the run is over, its TAP goes through tap-junit and is completed; if tap-junit
+ * fails, `warn` is told, and the file is written without it.
  */
 export function junitReport(
   file: OutputFile,
@@ -24,38 +24,17 @@ export function junitReport(
   warn: (line: string) => void,
   convert: (tap: string) => Promise<Conversion> = tapToJunit,
 ): JunitReport {
-  let newest: RunRecord | undefined
   let working: Promise<void> | undefined
-  const casesFor = converter(convert, warn)
-  const work = async () => {
-    while (newest !== undefined) {
-      const record = newest
-      newest = undefined
-      file.write(junitDocument(record, await casesFor(record)), record.result !== undefined)
-    }
-    working = undefined
+  const finish = async (record: RunRecord): Promise<void> => {
+    const conversion = checked(await convert(tapDocument(record)), record)
+    if (!conversion.ok) warn(`tap-junit failed (${oneLine(conversion.why, 300)}); the JUnit file is written without it`)
+    file.write(junitDocument(record, conversion.ok ? conversion.cases : casesOf(record)), true)
   }
   const observer = recording(tool, now, (record) => {
-    newest = record
-    working ??= work()
+    if (record.result === undefined) file.write(junitDocument(record, casesOf(record)), false)
+    else working = finish(record)
   })
   return { observer, settled: async () => working }
-}
-
-/** The test cases of a record by tap-junit, and from its first failure on by ourselves. */
-function converter(
-  convert: (tap: string) => Promise<Conversion>,
-  warn: (line: string) => void,
-): (record: RunRecord) => Promise<readonly ConvertedCase[]> {
-  let usable = true
-  return async (record) => {
-    if (!usable) return casesOf(record)
-    const conversion = checked(await convert(tapDocument(record)), record)
-    if (conversion.ok) return conversion.cases
-    usable = false
-    warn(`tap-junit failed (${oneLine(conversion.why, 300)}); the JUnit file is written without it`)
-    return casesOf(record)
-  }
 }
 
 /** A conversion that lost, added or misread a property is none: a report must not lie. */
