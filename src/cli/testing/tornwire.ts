@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { vi } from 'vitest'
 
 /** The built program. */
 export const PROGRAM = fileURLToPath(new URL('../../../dist/src/cli/main.js', import.meta.url))
@@ -83,14 +84,14 @@ export class Tornwire {
   }
 
   /** Waits until there is a report on disk that says something else than `before`, and gives its text. */
-  async leavesReport(before = ''): Promise<string> {
-    for (const deadline = Date.now() + DEADLINE_MS; Date.now() < deadline; ) {
+  leavesReport(before = ''): Promise<string> {
+    const newReport = (): string => {
       const path = this.#reportsSoFar()[0]
       const text = path === undefined ? before : this.file(path)
       if (text !== before) return text
-      await new Promise((resolve) => setTimeout(resolve, 1))
+      throw new Error(`it left no${before === '' ? '' : ' other'} report; it said: ${this.#said()}`)
     }
-    throw new Error(`it left no${before === '' ? '' : ' other'} report; it said: ${this.#said()}`)
+    return vi.waitFor(newReport, { timeout: DEADLINE_MS, interval: 1 })
   }
 
   #reportsSoFar(): string[] {
