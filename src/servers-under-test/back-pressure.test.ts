@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createEventedServer } from './evented.ts'
-import { SERVICES } from './services.ts'
+import { echoService } from './protocols/echo.ts'
 import { HIGH_WATER } from './session.ts'
 import { STYLES } from './styles.ts'
 import { ChildServer } from './testing/child-server.ts'
@@ -22,7 +22,7 @@ describe('a client that sends much of echo and does not read', () => {
     const whenPaused = new Promise<void>((resolve) => {
       paused = resolve
     })
-    const spied = watching(SERVICES.echo, (transport, didPause) => {
+    const spied = watching(echoService, (transport, didPause) => {
       mostHeld = Math.max(mostHeld, transport.buffered)
       if (didPause) paused()
     })

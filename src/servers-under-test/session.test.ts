@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { SERVICES } from './services.ts'
+import { loadService } from './load-service.ts'
+import { frameService } from './protocols/frame.ts'
 import { HIGH_WATER, LINGER_MS } from './session.ts'
 import { badChecksum, message, readAnswers, stop } from './testing/frames.ts'
 import { MemoryTransport } from './testing/memory-transport.ts'
 
-const frameConnection = (room?: number) => new MemoryTransport(SERVICES.frame, { idleMs: 500 }, room)
+const frameConnection = (room?: number) => new MemoryTransport(frameService, { idleMs: 500 }, room)
 
 test('a silent client gets error 5 when the idle time is over, then FIN, and is closed one second later', () => {
   const connection = frameConnection()
@@ -42,8 +43,8 @@ test('the idle time waits while answers are held, and begins anew when they have
   expect(readAnswers(connection.received)).toEqual(['message "held"', 'error 5'])
 })
 
-test.each(['echo', 'lines', 'upper'] as const)('%s ends an idle connection without a word', (name) => {
-  const connection = new MemoryTransport(SERVICES[name], { idleMs: 500 })
+test.each(['echo', 'lines', 'upper'] as const)('%s ends an idle connection without a word', async (name) => {
+  const connection = new MemoryTransport(await loadService(name), { idleMs: 500 })
   connection.passes(500)
   expect([connection.ending, connection.received.length]).toEqual(['fin', 0])
 })
@@ -128,7 +129,7 @@ test.each([
 })
 
 test('the limit counts data bytes and may be set', () => {
-  const connection = new MemoryTransport(SERVICES.frame, { limit: 3 })
+  const connection = new MemoryTransport(frameService, { limit: 3 })
   connection.handler.received(message('abc'))
   connection.handler.received(message('abcd').subarray(0, 4))
   expect(readAnswers(connection.received)).toEqual(['message "abc"', 'error 2'])

@@ -1,16 +1,14 @@
 // reset-uncaught: nobody handles the error of a connection, so that one RST ends the process and every other connection.
 
-import type { CatalogueEntry } from '../catalogue-entry.ts'
-import { createEventedServer } from '../evented.ts'
-import { SERVICES } from '../services.ts'
 import type { Service } from '../transport.ts'
 import { changedHandler } from './changed.ts'
+import { changedServer } from './changed-server.ts'
 
-export const crashOnRst: CatalogueEntry = {
-  about: 'dies when a client resets its connection',
-  protocols: ['frame', 'echo', 'lines', 'upper', 'collector', 'files'],
-  create: (protocol, options) => createEventedServer(unguarded(SERVICES[protocol]), options),
-}
+export const crashOnRst = changedServer(
+  'dies when a client resets its connection',
+  ['frame', 'echo', 'lines', 'upper', 'collector', 'files'],
+  unguarded,
+)
 
 /** Thrown out of an event handler, an error ends a Node process just as an `error` event without a listener does. */
 function unguarded(service: Service): Service {

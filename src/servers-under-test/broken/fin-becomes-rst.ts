@@ -1,16 +1,14 @@
 // close-with-unread-rst: the client's FIN is answered, after the answers, with RST where FIN is due.
 
-import type { CatalogueEntry } from '../catalogue-entry.ts'
-import { createEventedServer } from '../evented.ts'
-import { SERVICES } from '../services.ts'
 import type { Service } from '../transport.ts'
 import { changedHandler, changedTransport } from './changed.ts'
+import { changedServer } from './changed-server.ts'
 
-export const finBecomesRst: CatalogueEntry = {
-  about: 'answers the end of the client with RST, not with FIN',
-  protocols: ['frame', 'echo', 'lines', 'upper', 'collector', 'files'],
-  create: (protocol, options) => createEventedServer(resetting(SERVICES[protocol]), options),
-}
+export const finBecomesRst = changedServer(
+  'answers the end of the client with RST, not with FIN',
+  ['frame', 'echo', 'lines', 'upper', 'collector', 'files'],
+  resetting,
+)
 
 function resetting(service: Service): Service {
   return (transport, options) => {

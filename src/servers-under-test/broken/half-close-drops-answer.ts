@@ -1,17 +1,15 @@
 // halfclose-drops-reply: answers are worked out later, and the client's FIN, read as "gone", throws them away.
 
-import type { CatalogueEntry } from '../catalogue-entry.ts'
-import { createEventedServer } from '../evented.ts'
-import { SERVICES } from '../services.ts'
 import type { Service } from '../transport.ts'
 import { changedHandler, changedTransport } from './changed.ts'
+import { changedServer } from './changed-server.ts'
 import { PendingAnswers } from './pending-answers.ts'
 
-export const halfCloseDropsAnswer: CatalogueEntry = {
-  about: 'throws pending answers away when the client ends its side',
-  protocols: ['frame', 'echo'],
-  create: (protocol, options) => createEventedServer(answeringLater(SERVICES[protocol]), options),
-}
+export const halfCloseDropsAnswer = changedServer(
+  'throws pending answers away when the client ends its side',
+  ['frame', 'echo'],
+  answeringLater,
+)
 
 function answeringLater(service: Service): Service {
   return (transport, options) => {

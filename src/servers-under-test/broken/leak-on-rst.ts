@@ -2,17 +2,15 @@
 
 import { closeSync, openSync } from 'node:fs'
 import { devNull } from 'node:os'
-import type { CatalogueEntry } from '../catalogue-entry.ts'
-import { createEventedServer } from '../evented.ts'
-import { SERVICES } from '../services.ts'
 import type { Service } from '../transport.ts'
 import { changedHandler } from './changed.ts'
+import { changedServer } from './changed-server.ts'
 
-export const leakOnRst: CatalogueEntry = {
-  about: 'keeps the log file of a connection open when the client resets it',
-  protocols: ['frame', 'echo'],
-  create: (protocol, options) => createEventedServer(withLogFile(SERVICES[protocol]), options),
-}
+export const leakOnRst = changedServer(
+  'keeps the log file of a connection open when the client resets it',
+  ['frame', 'echo'],
+  withLogFile,
+)
 
 function withLogFile(service: Service): Service {
   return (transport, options) => {

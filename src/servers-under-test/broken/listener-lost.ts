@@ -2,16 +2,17 @@
 
 import type { CatalogueEntry } from '../catalogue-entry.ts'
 import { createEventedServer } from '../evented.ts'
+import { loadService } from '../load-service.ts'
 import type { Server } from '../server.ts'
-import { SERVICES } from '../services.ts'
 import { changedHandler } from './changed.ts'
 
 export const listenerLost: CatalogueEntry = {
   about: 'accepts nobody any more after a reset',
   protocols: ['frame'],
-  create: (protocol, options) => {
+  create: async (protocol, options) => {
+    const service = await loadService(protocol)
     const server: Server = createEventedServer((transport, given) => {
-      const handler = SERVICES[protocol](transport, given)
+      const handler = service(transport, given)
       return changedHandler(handler, {
         lost: (error) => {
           handler.lost(error)

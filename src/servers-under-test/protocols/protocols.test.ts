@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { SERVICES } from '../services.ts'
 import {
   type ByteConversation,
   ECHO_CONVERSATIONS,
@@ -10,6 +9,10 @@ import {
 import { readAnswers } from '../testing/frames.ts'
 import { MemoryTransport } from '../testing/memory-transport.ts'
 import type { Service } from '../transport.ts'
+import { echoService } from './echo.ts'
+import { frameService } from './frame.ts'
+import { linesService } from './lines.ts'
+import { upperService } from './upper.ts'
 
 /** Everything that a client gets that says these pieces and ends its side. */
 function answersTo(service: Service, ...pieces: readonly Uint8Array[]): Buffer {
@@ -31,20 +34,20 @@ function* splitsOf(bytes: Uint8Array): Generator<readonly Uint8Array[]> {
 
 describe('frame', () => {
   test.each(FRAME_CONVERSATIONS)('$title, however it is torn', ({ says, gets }) => {
-    for (const pieces of splitsOf(says)) expect(readAnswers(answersTo(SERVICES.frame, ...pieces))).toEqual(gets)
+    for (const pieces of splitsOf(says)) expect(readAnswers(answersTo(frameService, ...pieces))).toEqual(gets)
   })
 })
 
-const BYTE_PROTOCOLS: [keyof typeof SERVICES, readonly ByteConversation[]][] = [
-  ['echo', ECHO_CONVERSATIONS],
-  ['lines', LINES_CONVERSATIONS],
-  ['upper', UPPER_CONVERSATIONS],
+const BYTE_PROTOCOLS: [string, Service, readonly ByteConversation[]][] = [
+  ['echo', echoService, ECHO_CONVERSATIONS],
+  ['lines', linesService, LINES_CONVERSATIONS],
+  ['upper', upperService, UPPER_CONVERSATIONS],
 ]
 
-describe.each(BYTE_PROTOCOLS)('%s', (name, conversations) => {
+describe.each(BYTE_PROTOCOLS)('%s', (_, service, conversations) => {
   test.each(conversations)('$title, however it is torn', ({ says, gets }) => {
     for (const pieces of splitsOf(says)) {
-      const got = answersTo(SERVICES[name], ...pieces)
+      const got = answersTo(service, ...pieces)
       expect(Buffer.compare(got, gets), `${pieces.length} pieces: got ${got.subarray(0, 80)}`).toBe(0)
     }
   })
