@@ -35,9 +35,11 @@ describe.concurrent.each(tested)('$server in $protocol', (row) => {
   } else
     it('is found by the claim that speaks of its bug, and shrunk to the smallest case that shows it', async () => {
       const { property, rule, smallest } = row.bug!
-      const [found] = (await holdBroken(row, UNTIL_FOUND, [property])).properties
-      const { connections, frames, cuts, bytes, confirmed } = found?.failure ?? {}
-      expect({ rule: found?.failure?.rule, connections, frames, cuts, bytes, confirmed }).toEqual({
+      const run = await holdBroken(row, UNTIL_FOUND, [property])
+      const { failure } = run.properties[0] ?? {}
+      const { connections, frames, cuts, bytes, confirmed } = failure ?? {}
+      const seen = { rule: failure?.rule, connections, frames, cuts, bytes, confirmed }
+      expect(seen, complaints(run).join('\n')).toEqual({
         rule,
         ...smallest,
         confirmed: { failed: 5, tried: 5 },

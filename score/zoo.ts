@@ -4,12 +4,12 @@ import { propertiesOf } from '../properties/catalogue.ts'
 import type { Expectation } from '../properties/expectation.ts'
 import { EXPECTATIONS } from '../properties/expectations.ts'
 import { builtInProtocols } from '../properties/protocols/built-in.ts'
-import { freePort } from '../src/cli/free-port.ts'
 import { openTarget } from '../src/cli/target.ts'
 import { monotonic } from '../src/harness/clock.ts'
 import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { execTarget } from '../src/harness/target/exec-target.ts'
+import { freePort } from '../src/harness/target/free-port.ts'
 import {
   asyncioEcho,
   pythonFrames,

@@ -3,11 +3,11 @@ import { monotonic } from '../harness/clock.ts'
 import { isThere } from '../harness/kernel/process.ts'
 import { addressTarget } from '../harness/target/address-target.ts'
 import { execTarget } from '../harness/target/exec-target.ts'
+import { freePort } from '../harness/target/free-port.ts'
 import { parseAddress, resolveHost } from '../harness/target/host.ts'
 import { type Target, TargetNameError } from '../harness/target/target.ts'
 import { entryNamed, SERVER_NAMES } from '../servers-under-test/catalogue.ts'
 import { UsageError } from './exit.ts'
-import { freePort } from './free-port.ts'
 
 export interface TargetOptions {
   readonly protocol: string

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { freePort, type Listening, listening } from './testing/listening.ts'
+import { freePort } from './target/free-port.ts'
+import { type Listening, listening } from './testing/listening.ts'
 import { eventsOf, only, openPlaying, playOn, SHORT } from './testing/playing.ts'
 import { alone, awaitAll, end, pause, send } from './testing/steps.ts'
 
@@ -32,7 +33,7 @@ describe('the six ways in which a connection ends are told apart:', () => {
     expect(eventsOf(played, 'got-rst')).toHaveLength(1)
   })
   it('refused: nobody listens', async () => {
-    const address = { host: '127.0.0.1', port: await freePort() }
+    const address = { host: '127.0.0.1', port: await freePort('127.0.0.1') }
     const played = await playOn(address, alone([send('hi'), awaitAll]), playing)
     expect(only(played)).toMatchObject({ ending: 'refused' })
     expect(eventsOf(played, 'refused')).toMatchObject([{ code: 'ECONNREFUSED' }])

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { freePort, type Listening, listening } from './testing/listening.ts'
+import { freePort } from './target/free-port.ts'
+import { type Listening, listening } from './testing/listening.ts'
 import { eventsOf, LONG, only, openPlaying, playOn } from './testing/playing.ts'
 import { alone, awaitAll, end, pause, reset, send } from './testing/steps.ts'
 
@@ -36,7 +37,7 @@ describe('the events of a play', () => {
     ['an RST', alone([send('hi'), reset])],
     ['a FIN', alone([end])],
   ])('hold nothing that was sent where the connection never stood: %s', async (_, subject) => {
-    const played = await playOn({ host: '127.0.0.1', port: await freePort() }, subject, playing)
+    const played = await playOn({ host: '127.0.0.1', port: await freePort('127.0.0.1') }, subject, playing)
     expect(only(played)).toMatchObject({ ending: 'refused', sent: 0, ended: false })
     expect(played.events.filter(({ did }) => did.startsWith('sent'))).toEqual([])
   })

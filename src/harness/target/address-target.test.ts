@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { monotonic } from '../clock.ts'
 import { datagramServer } from '../testing/datagram-server.ts'
-import { freePort, listening } from '../testing/listening.ts'
+import { listening } from '../testing/listening.ts'
 import { addressTarget } from './address-target.ts'
+import { freePort } from './free-port.ts'
 import { reach } from './reach.ts'
 import { TargetError } from './target.ts'
 
@@ -18,7 +19,7 @@ describe('a server that somebody else runs', () => {
     await close()
   })
   it('is waited for while it comes back', async () => {
-    const port = await freePort()
+    const port = await freePort('127.0.0.1')
     const target = addressTarget('it', { host: '127.0.0.1', port }, monotonic)
     const ready = target.ready()
     const { close } = await listening(() => {}, port)
@@ -26,7 +27,7 @@ describe('a server that somebody else runs', () => {
     await close()
   })
   it('that is not there is told by address, reason and what to do', async () => {
-    const port = await freePort()
+    const port = await freePort('127.0.0.1')
     const target = addressTarget('it', { host: '127.0.0.1', port }, hasty())
     await expect(target.start()).rejects.toThrow(TargetError)
     await expect(target.start()).rejects.toThrow(`nothing listens on 127.0.0.1:${port} (connection refused)`)
@@ -53,13 +54,13 @@ describe('a server of datagrams', () => {
 
 describe('reaching', () => {
   it('goes on until its time is over, no longer', async () => {
-    const port = await freePort()
+    const port = await freePort('127.0.0.1')
     const began = monotonic()
     expect(await reach({ host: '127.0.0.1', port }, 150, monotonic)).toBe('ECONNREFUSED')
     expect(monotonic() - began).toBeLessThan(3_000)
   })
   it('stops when it is told that nothing will come', async () => {
-    const port = await freePort()
+    const port = await freePort('127.0.0.1')
     expect(await reach({ host: '127.0.0.1', port }, 60_000, monotonic, () => true)).toBe('ECONNREFUSED')
   })
 })

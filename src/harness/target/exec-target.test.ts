@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Address } from '../address.ts'
 import { monotonic } from '../clock.ts'
-import { freePort, listening } from '../testing/listening.ts'
+import { listening } from '../testing/listening.ts'
 import { isAlive, say } from '../testing/other-process.ts'
 import { execTarget } from './exec-target.ts'
+import { freePort } from './free-port.ts'
 import { tryConnect } from './reach.ts'
 import { type Target, TargetError } from './target.ts'
 
@@ -16,7 +17,7 @@ let address: Address
 let target: Target | undefined
 
 beforeEach(async () => {
-  address = { host: '127.0.0.1', port: await freePort() }
+  address = { host: '127.0.0.1', port: await freePort('127.0.0.1') }
 })
 afterEach(() => target?.stop())
 

@@ -33,10 +33,3 @@ export async function listening(
   }
   return { address: { host: '127.0.0.1', port: (server.address() as AddressInfo).port }, server, close }
 }
-
-/** A port on which nothing listened a moment ago. */
-export async function freePort(): Promise<number> {
-  const { address, close } = await listening()
-  await close()
-  return address.port
-}
