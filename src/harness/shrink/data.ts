@@ -34,18 +34,9 @@ export function withoutData(
   from: number,
   to: number,
 ): Rewritten | undefined {
-  const rest = Buffer.concat([bytes.subarray(data.start, data.start + from), bytes.subarray(data.start + to, data.end)])
-  const rewritten = exchanged(codec, bytes, data, rest)
-  if (rewritten === undefined || rewritten.length >= bytes.length) return undefined
-  if (rewritten.length === 0 && !data.mayBeNothing) return undefined
-  const behind = bytes.length - data.end
-  const start = rewritten.length - behind - rest.length
-  const moved = (offset: number): number => {
-    if (offset < data.start) return Math.min(offset, start)
-    const into = offset - data.start
-    return start + (into <= from ? into : Math.max(from, into - (to - from)))
-  }
-  return { bytes: rewritten, moved }
+  const rewritten = withOther(codec, bytes, data, [from, to], new Uint8Array(0))
+  if (rewritten === undefined || rewritten.bytes.length >= bytes.length) return undefined
+  return rewritten.bytes.length === 0 && !data.mayBeNothing ? undefined : rewritten
 }
 
 /** The send with `from … to` of its data made plain; `undefined` where that cannot be written or changes nothing. */
@@ -56,13 +47,45 @@ export function withPlainData(
   from: number,
   to: number,
 ): Rewritten | undefined {
-  const old = bytes.subarray(data.start, data.end)
-  if (old.subarray(from, to).every((byte) => byte === PLAIN)) return undefined
-  const rewritten = exchanged(codec, bytes, data, Uint8Array.from(old).fill(PLAIN, from, to))
-  return rewritten?.length === bytes.length ? { bytes: rewritten, moved: (offset) => offset } : undefined
+  const old = bytes.subarray(data.start + from, data.start + to)
+  if (old.every((byte) => byte === PLAIN)) return undefined
+  const rewritten = withOther(codec, bytes, data, [from, to], new Uint8Array(to - from).fill(PLAIN))
+  return rewritten?.bytes.length === bytes.length ? rewritten : undefined
 }
 
-function exchanged(codec: Codec<unknown>, bytes: Uint8Array, data: Data, other: Uint8Array): Uint8Array | undefined {
-  if (!data.loose) return codec.withData?.(bytes, other)
-  return other
+/** The send with `count` plain bytes in place of `from … to` of its data; `undefined` where it would be no shorter. */
+export function withFewerPlain(
+  codec: Codec<unknown>,
+  bytes: Uint8Array,
+  data: Data,
+  [from, to]: Run,
+  count: number,
+): Rewritten | undefined {
+  const rewritten = withOther(codec, bytes, data, [from, to], new Uint8Array(count).fill(PLAIN))
+  return rewritten !== undefined && rewritten.bytes.length < bytes.length ? rewritten : undefined
+}
+
+/** Some of the data: from the first offset (included) to the second (not included), counted from where the data begins. */
+export type Run = readonly [from: number, to: number]
+
+function withOther(
+  codec: Codec<unknown>,
+  bytes: Uint8Array,
+  data: Data,
+  [from, to]: Run,
+  other: Uint8Array,
+): Rewritten | undefined {
+  const old = bytes.subarray(data.start, data.end)
+  const whole = Buffer.concat([old.subarray(0, from), other, old.subarray(to)])
+  const rewritten = data.loose ? whole : codec.withData?.(bytes, whole)
+  if (rewritten === undefined) return undefined
+  const behind = bytes.length - data.end
+  const start = rewritten.length - behind - whole.length
+  const moved = (offset: number): number => {
+    if (offset < data.start) return Math.min(offset, start)
+    const into = offset - data.start
+    if (into >= to) return start + into - (to - from) + other.length
+    return start + (into <= from ? into : Math.min(into, from + other.length))
+  }
+  return { bytes: rewritten, moved }
 }

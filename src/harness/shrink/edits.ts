@@ -50,6 +50,22 @@ export function withBytes(script: Script, at: number, { bytes, moved }: Rewritte
   )
 }
 
+/** The steps with those from `from` (included) to `to` (not included) joined where sends follow each other, up to what one read takes. */
+export function joinedWithin(steps: readonly Step[], from: number, to: number): readonly Step[] {
+  const joined: Step[] = []
+  for (const [at, step] of steps.entries()) {
+    const before = joined.at(-1)
+    const mayJoin = at > from && at < to && step.do === 'send' && before?.do === 'send'
+    if (mayJoin && before.bytes.length + step.bytes.length <= ONE_READ)
+      joined[joined.length - 1] = { do: 'send', bytes: Buffer.concat([before.bytes, step.bytes]) }
+    else joined.push(step)
+  }
+  return joined
+}
+
+/** Bytes that libuv, and so Node, reads at once. */
+const ONE_READ = 65_536
+
 /** Offset, in the bytes that the script sends, at which step `at` begins. */
 export function offsetOf(script: Script, at: number): number {
   let offset = 0

@@ -3,7 +3,7 @@ export function* runs(count: number): Iterable<[from: number, to: number]> {
   yield* runsDownTo(1, count)
 }
 
-/** The same, but where there are many, no run shorter than a sixteenth: the bytes of a large message are too many to try. */
+/** The same, but where there are many, no run shorter than a sixteenth: single bytes of a large message are too many to try. */
 export function* boldRuns(count: number): Iterable<[from: number, to: number]> {
   yield* runsDownTo(count <= MANY ? 1 : Math.ceil(count / 16), count)
 }

@@ -13,6 +13,7 @@ export function measureOf({ connections, turns }: Case, codec: Codec<unknown>): 
   return [
     connections.length,
     steps.length,
+    sends.length,
     steps.filter((step) => step.do === 'reset').length,
     sum(steps.map((step) => (step.do === 'pause' ? step.ms : 0))),
     turns.length,

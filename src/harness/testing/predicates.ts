@@ -81,6 +81,35 @@ export const predicates: readonly Predicate[] = [
     least: alone([send('\r\n')], [1]),
   },
   {
+    name: 'a line that is empty',
+    of: lines(MOST),
+    fails: anySend((bytes) => /^\r?\n$/.test(Buffer.from(bytes).toString('latin1'))),
+    least: alone([send('\n')]),
+  },
+  {
+    name: 'more than 20 characters',
+    of: text(MOST),
+    fails: anySend((bytes) => [...Buffer.from(bytes).toString()].length > 20),
+    least: alone([send('a'.repeat(21))]),
+  },
+  {
+    name: 'ten bytes or more torn from what follows',
+    of: ofBytes,
+    fails: ({ connections }) =>
+      connections.some((each) => each.cuts.some((cut) => cut >= 10 && cut < sentBytes(each).length)),
+    least: alone([send('a'.repeat(11))], [10]),
+  },
+  {
+    name: 'somebody speaks while another is connected',
+    of: ofBytes,
+    fails: ({ connections }) =>
+      connections.length > 1 && connections.at(-1)?.steps.some(({ do: does }) => does === 'send') === true,
+    least: ({ connections: [first, second = script([])] }) =>
+      first?.steps.length === 1 &&
+      first.steps[0]?.do !== 'send' &&
+      digest({ connections: [second], turns: [] }) === digest(alone([send('a')])),
+  },
+  {
     name: 'a FIN torn from the last byte',
     of: ofBytes,
     fails: ({ connections }) =>
