@@ -18,7 +18,8 @@ import { session } from './session.ts'
 
 /**
  * Every property, in the order in which they are tried: the simplest claims first, and a server that dies of a client that
- * goes before one that mistakes bad frames; the protocol's own last. What is claimed of any protocol is claimed of streams.
+ * goes, or spins, before one that mistakes bad frames; last what takes much data or many clients. What is claimed of any
+ * protocol is claimed of streams.
  */
 export function propertiesOf(protocol: Protocol): Property[] {
   const own = protocol.properties ?? []
@@ -28,17 +29,17 @@ export function propertiesOf(protocol: Protocol): Property[] {
     cuts,
     halfClose,
     disconnect,
+    idleCpu,
     ...badFrames(protocol),
     isolation,
     pauses,
     flood,
     session,
+    ...own,
     backPressure,
     hoarding,
+    leak,
     burst,
     crowd,
-    leak,
-    idleCpu,
-    ...own,
   ]
 }

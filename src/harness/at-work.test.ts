@@ -7,7 +7,7 @@ import { stillnessOf } from './quiet.ts'
 import { serverProcesses } from './server-processes.ts'
 import { type Listening, listening } from './testing/listening.ts'
 import { eventsOf, only, openPlaying, playOn, SHORT } from './testing/playing.ts'
-import { alone, awaitAll, send } from './testing/steps.ts'
+import { alone, awaitAll, end, send } from './testing/steps.ts'
 
 const playing = await openPlaying()
 let server: Listening | undefined
@@ -51,6 +51,26 @@ describe('a server that works beyond the deadline', () => {
     const played = await playOn(server.address, subject, { ...playing, patience })
     expect(eventsOf(played, 'waited')).toMatchObject([{ why: 'deadline' }])
     expect(played.ms).toBeGreaterThanOrEqual(11 * patience.idleMs)
+  })
+
+  it('is waited for once on a connection', async () => {
+    server = await listening()
+    const patience = { idleMs: 50, drainMs: 250, atWork: async () => true }
+    const played = await playOn(server.address, alone([send('hi'), awaitAll, end]), { ...playing, patience })
+    const [answers, theEnd] = eventsOf(played, 'waited')
+    expect(answers?.ms).toBeGreaterThanOrEqual(11 * patience.idleMs)
+    expect(theEnd?.ms).toBeLessThan(11 * patience.idleMs)
+  })
+
+  it('is not waited for so long, where several wait and none of them hears anything', async () => {
+    server = await listening()
+    const patience = { idleMs: 200, drainMs: 250, atWork: async () => true, stuckAfterMs: 100 }
+    const { connections } = subject
+    const two = { connections: [...connections, ...connections], turns: [0, 1, 0, 1] }
+    const played = await playOn(server.address, two, { ...playing, patience })
+    for (const { ms } of eventsOf(played, 'waited')) expect(ms).toBeLessThan(10 * patience.idleMs)
+    const one = await playOn(server.address, subject, { ...playing, patience })
+    for (const { ms } of eventsOf(one, 'waited')) expect(ms).toBeGreaterThanOrEqual(10 * patience.idleMs)
   })
 
   it('is asked before anything is believed, and not while it is shrunk, nor where it polls', async () => {

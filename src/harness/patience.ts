@@ -22,6 +22,11 @@ export interface Patience {
   readonly lull?: (watch: Watch) => Promise<boolean | undefined>
   /** Tells that the server is slow and not silent: as long as it works, it is waited for, ten times `idleMs` at the most. */
   readonly atWork?: () => Promise<boolean>
+  /**
+   * Milliseconds after which a server that works, and says nothing to any of several connections, is not waited for any
+   * longer: it may never come back. Only to try.
+   */
+  readonly stuckAfterMs?: number
 }
 
 /** The levels of patience of one run, for a server whose slowest plain answer took `slowestMs`. */
@@ -41,6 +46,9 @@ export interface Levels {
  */
 export const CONNECT_MS = 5_000
 
+/** Who works for others lets one of them hear something in this many times `idleMs`. */
+const STUCK_TIMES = 3
+
 /** `polls`: its processes never sleep, also when nobody asks for anything; that they work then says nothing. */
 export function levelsFor(slowestMs: number, stillness?: Stillness, polls = false): Levels {
   const idleMs = Math.min(10_000, Math.max(1_000, 20 * slowestMs))
@@ -50,7 +58,7 @@ export function levelsFor(slowestMs: number, stillness?: Stillness, polls = fals
   const trying = polls ? plain : { ...plain, atWork: async () => (await isAsleep()) === false }
   const shortMs = Math.min(idleMs, Math.max(250, 10 * slowestMs))
   return {
-    trying: { ...trying, quiet: isQuiet },
+    trying: { ...trying, quiet: isQuiet, stuckAfterMs: STUCK_TIMES * idleMs },
     shrinking: { idleMs: shortMs, drainMs: shortMs, quiet: isAsleep, lull: isAsleep },
     full: { ...trying, lull: isAsleep },
   }

@@ -99,10 +99,16 @@ export class PatientWait {
   }
 
   async #whileAtWork(wire: Wire, done: () => boolean): Promise<Met> {
-    const { patience, now } = this.#scene
+    const { patience, now, table } = this.#scene
+    // What was waited for in vain on this connection so long will not come behind it.
+    if (this.#log.timedOut) return this.#how(done)
+    const { wires } = table
     const latest = now() + MOST_TIMES * patience.idleMs
+    let [heard, reads] = [now(), wires.reads]
     while (this.#how(done) === 'deadline' && now() < latest && (await patience.atWork?.())) {
       await wire.until(done, patience.idleMs / 4)
+      if (wires.reads !== reads) [heard, reads] = [now(), wires.reads]
+      else if (wires.atWork > 1 && now() - heard >= (patience.stuckAfterMs ?? Infinity)) break
     }
     return this.#how(done)
   }

@@ -107,6 +107,21 @@ it('the report of a trial of several plays holds what was played', async () => {
   expect(plain?.plays).toBeUndefined()
 })
 
+it('a failure at every fourth conversation is found by its case alone, and said to come now and then', async () => {
+  let conversations = 0
+  hunting = await openHunting(
+    (connection) => {
+      conversations += 1
+      if (conversations % 4 === 0) wrong(connection)
+      else echoing()(connection)
+    },
+    { concurrency: 4 },
+  )
+  const { result } = await hunt(comesBack, hunting.run, EVER, [])
+  expect(result).toMatchObject({ verdict: 'fail', failure: { rule: 'lost', connections: 1, confirmed: { tried: 5 } } })
+  expect(result.failure?.confirmed.failed).toBeLessThan(3)
+})
+
 describe('a failure that needs others in flight', () => {
   it('is found in all of them together, and shrunk to two connections', async () => {
     const open = new Set<Socket>()
@@ -169,8 +184,13 @@ describe('a server that fails now and then', () => {
     expect(failed).toBeLessThan(5)
   })
   it('is inconclusive where no failure came again', async () => {
-    let connections = 0
-    hunting = await openHunting((connection) => (++connections % 2 === 1 ? wrong : echoing())(connection))
+    const heard = new Set<string>()
+    const wrongAtFirst = echoing((data) => {
+      const isKnown = heard.has(data.toString('hex'))
+      heard.add(data.toString('hex'))
+      return isKnown ? data : data.map((byte) => byte ^ 1)
+    })
+    hunting = await openHunting(wrongAtFirst)
     const { result, report } = await hunt(comesBack, hunting.run, EVER, [])
     expect(result).toMatchObject({
       verdict: 'inconclusive',

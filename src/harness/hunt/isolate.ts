@@ -1,6 +1,7 @@
 // A case failed while others were in flight. Which one is to blame? Each suspect is played alone, with full deadlines,
-// the one that failed first; then, if the server is dead, those tried before; then all of them together as one case with
-// many connections. Only what fails by itself can be shrunk and believed.
+// the one that failed first; then, if the server is dead, those tried before; then the one that failed some times more,
+// for it may fail now and then; then all of them together as one case with many connections. Only what fails by itself
+// can be shrunk and believed.
 
 import type { Case } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
@@ -20,6 +21,9 @@ export type Isolated =
 /** Cases that have been in flight with a failure and are played alone, at the most. */
 const SUSPECTS = 40
 
+/** Further plays of the case that failed, alone: one that fails every second time is missed by all of them once in 32. */
+const AGAIN = 4
+
 export async function isolate(
   property: Property,
   run: Run,
@@ -30,7 +34,8 @@ export async function isolate(
   const rule = failed.trial.verdict.is === 'fail' ? failed.trial.verdict.rule : ''
   const isDead = (await run.target.died()) !== undefined
   const past = isDead ? casesBefore(property, run, culprit.index) : []
-  for (const { subject } of [culprit, ...others, ...past]) {
+  const again = Array.from({ length: AGAIN }, () => culprit)
+  for (const { subject } of [culprit, ...others, ...past, ...again]) {
     const outcome = await playAlone(property, run, subject, rule)
     if (outcome !== undefined) return outcome
   }
