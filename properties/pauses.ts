@@ -1,5 +1,5 @@
 import type { Random } from 'fast-check'
-import type { Step } from '../src/harness/case.ts'
+import type { Case, Step } from '../src/harness/case.ts'
 import { oneIn, pick } from '../src/harness/chance.ts'
 import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
 import { makeMessages } from '../src/harness/generate/messages.ts'
@@ -10,10 +10,10 @@ import { judgeEach } from './judge.ts'
 import { needsModel } from './needs.ts'
 import { waitsForAll } from './scripts.ts'
 
-/** A message that comes in parts, with silence between them, is answered like any other. */
+/** A message that comes in parts, with silence between them, is answered like any other: a slow writer's too. */
 export const pauses: Property = {
   id: 'any/pauses',
-  claim: 'A message that comes in two parts with a pause between them is answered as if it had come at once.',
+  claim: 'A message that comes in parts with pauses between them is answered as if it had come at once.',
   source: 'RFC 9293 section 3.8: TCP delivers a stream, when its segments come means nothing',
   level: 'must',
   notFor: needsModel,
@@ -26,28 +26,43 @@ export const pauses: Property = {
 
 /** Milliseconds: beyond a turn of an event loop, and beyond timers that people choose. Long ones are seldom: they cost time. */
 const LENGTHS = [5, 20, 20, 60, 60, 120, 120, 250]
+/** Between many parts. */
+const SHORT_LENGTHS = [2, 5, 20]
+const MOST_PARTS = 8
 
-function makeCase(chance: Random, protocol: Protocol) {
+function makeCase(chance: Random, protocol: Protocol): Case {
   const messages = makeMessages(chance, protocol, 3)
   const torn = chance.nextInt(0, messages.length - 1)
   const steps: Step[] = []
+  const pausedAt: number[] = []
   let offset = 0
-  let cut = 0
   for (const [at, bytes] of messages.entries()) {
-    // Near its beginning, where headers are, or anywhere.
-    const most = Math.min(bytes.length - 1, oneIn(chance, 2) ? 6 : bytes.length)
-    const part = at === torn && most > 0 ? chance.nextInt(1, most) : bytes.length
-    steps.push({ do: 'send', bytes: bytes.subarray(0, part) })
-    if (at === torn) {
-      cut = offset + part
-      steps.push({ do: 'pause', ms: pick(chance, LENGTHS) })
+    const places = at === torn ? placesIn(chance, bytes.length) : []
+    let from = 0
+    for (const to of [...places, bytes.length]) {
+      steps.push({ do: 'send', bytes: bytes.subarray(from, to) })
+      // One byte cannot come in two parts; then the silence is behind it.
+      if (at === torn && (to < bytes.length || places.length === 0)) {
+        steps.push({ do: 'pause', ms: pick(chance, places.length > 1 ? SHORT_LENGTHS : LENGTHS) })
+        pausedAt.push(offset + to)
+      }
+      from = to
     }
-    if (part < bytes.length) steps.push({ do: 'send', bytes: bytes.subarray(part) })
     offset += bytes.length
   }
-  // A cut where the pause is proves that the server has read the first part before it.
-  const cuts = oneIn(chance, 4) ? [] : [cut]
+  // A cut where the pause is proves that the server has read what is before it.
+  const cuts = oneIn(chance, 4) ? [] : pausedAt
   return { connections: [{ steps: [...steps, { do: 'await' } as const], cuts }], turns: [] }
+}
+
+/** Where a message of so many bytes comes in parts, ascending: two of them, or now and then, from a slow writer, several. */
+function placesIn(chance: Random, length: number): number[] {
+  if (length < 2) return []
+  const count = oneIn(chance, 4) ? chance.nextInt(2, MOST_PARTS - 1) : 1
+  // Near its beginning, where headers are, or anywhere.
+  const most = Math.min(length - 1, oneIn(chance, 2) ? Math.max(6, count) : length)
+  const places = Array.from({ length: count }, () => chance.nextInt(1, most))
+  return [...new Set(places)].sort((a, b) => a - b)
 }
 
 /** Whether the server ended the connection before everything had been sent. */
