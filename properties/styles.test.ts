@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { propertiesOf } from './catalogue.ts'
 import { STYLE_EXPECTATIONS } from './style-expectations.ts'
+import { ABOUT_PROCESSES } from './testing/about-processes.ts'
 import { firstFailures } from './testing/first-failures.ts'
 import { catalogued, complaints, hold, protocolNamed } from './testing/hold.ts'
 import { type Cell, styleSummary, styleTable } from './testing/style-table.ts'
@@ -19,11 +20,8 @@ const DEAR = { servers: ['threaded', 'prefork-threaded'], atLength: 'frame', oth
 /** Until a client that stays silent is among the cases. */
 const UNTIL_STARVED = 40
 
-/** They speak of a style's processes, threads and buffers, whatever is said, and take long: held in one protocol. */
-const ABOUT_PROCESSES = {
-  properties: ['any/back-pressure', 'any/hoarding', 'any/burst', 'any/crowd', 'any/leak', 'any/idle-cpu'],
-  protocol: 'echo',
-}
+/** In which those claims are held that speak of processes. */
+const PROTOCOL_FOR_PROCESSES = 'echo'
 
 const cellsOf = new Map(STYLE_EXPECTATIONS.map((row) => [row, new Map<string, Cell>()]))
 
@@ -61,7 +59,7 @@ describe.concurrent.each(STYLE_EXPECTATIONS)('$server in $protocol', (row) => {
 function claimsIn(protocol: string): string[] {
   const spoken = protocolNamed(protocol)
   const ids = propertiesOf(spoken).flatMap(({ id, notFor }) => (notFor?.(spoken) === undefined ? [id] : []))
-  return ids.filter((id) => !ABOUT_PROCESSES.properties.includes(id) || protocol === ABOUT_PROCESSES.protocol)
+  return ids.filter((id) => !ABOUT_PROCESSES.includes(id) || protocol === PROTOCOL_FOR_PROCESSES)
 }
 
 it('is the table of the README', () => {
