@@ -18,6 +18,7 @@ import type { Observer, Outcome, PropertyResult, RunResult } from './result.ts'
 import { sightOf } from './sight.ts'
 import { onStage } from './stage.ts'
 import { type Target, TargetError } from './target/target.ts'
+import { timeShare } from './time-share.ts'
 import { weaknesses } from './weaknesses.ts'
 
 export interface CampaignOptions extends Lenience {
@@ -81,7 +82,7 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
   let talked = false
   for (const [at, property] of properties.entries()) {
     observer.propertyStarted?.(property.id, property.claim)
-    const share = Math.max(0, deadline - monotonic()) / (properties.length - at)
+    const share = Math.max(0, deadline - monotonic()) * timeShare(properties.slice(at))
     const hunted: Hunted =
       known.failing.get(property.id) ?? (await betweenPlainTalks(property, run, monotonic() + share, earlier, talked))
     // The conversation after a property that passed is the one before the next.
