@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Case } from '../src/harness/case.ts'
-import { playFor, SPINS } from '../src/harness/hunt/alone.ts'
+import { tryAlone } from '../src/harness/hunt/alone.ts'
 import { acquaint } from '../src/harness/plain-talk.ts'
 import type { Property } from '../src/harness/property.ts'
 import { onStage } from '../src/harness/stage.ts'
@@ -26,7 +26,7 @@ async function ruleOf(name: string, property: Property, subject: Case): Promise<
     return await onStage(target, interrupted, async (table) => {
       const talk = { target, protocol, sanity, interrupted }
       const stage = { ...talk, table, ...(await acquaint(talk, table)) }
-      const trial = await playFor(SPINS)(property, stage, subject, stage.patience.full)
+      const trial = await tryAlone(property, stage, subject, stage.patience.full)
       if (trial === 'gone') throw new Error(`${name} is gone`)
       return trial.verdict.is === 'fail' ? trial.verdict.rule : trial.verdict.is
     })

@@ -60,6 +60,8 @@ export interface Property {
    * to rest before and after the play, for `Transcript.cpu`.
    */
   readonly looksAt?: Sight
+  /** What a case has begun goes on in the server: to play it again takes a fresh one, where that can be had. */
+  readonly onFresh?: true
   /** Its cases are played one at a time: they have as many clients as a run may have, or look at the server as a whole. */
   readonly oneAtATime?: true
   /** Judges the transcripts of these plays, one each, in order. Pure. */

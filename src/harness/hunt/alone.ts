@@ -14,9 +14,6 @@ export const CRASH = 'crash'
 /** The rule that a server which spoke plainly before a case does so after it. */
 export const MUTE = 'no-longer-talks'
 
-/** The rule that a server comes to rest. One that spins goes on spinning, whatever is played then. */
-export const SPINS = 'spins'
-
 /**
  * Plays a case with nothing else in flight, on a server that is up, and sees whether the server survives it: if it is
  * ours and has ended, that is the verdict. `gone` where there is no server to play against.
@@ -74,8 +71,8 @@ export function muteFailure(trouble: string): Failure {
   return { is: 'fail', rule: MUTE, expected: 'a plain conversation is answered, as it was before', actual: trouble }
 }
 
-/** How a case is played to see whether it breaks this rule. */
-export function playFor(rule: string): typeof tryAlone {
-  if (rule === SPINS) return tryFresh
-  return rule === MUTE ? tryBetweenTalks : tryAlone
+/** How a case of this property is played to see whether it breaks this rule. */
+export function playFor({ onFresh }: Property, rule: string): typeof tryAlone {
+  if (rule === MUTE) return tryBetweenTalks
+  return onFresh ? tryFresh : tryAlone
 }

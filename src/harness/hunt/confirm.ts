@@ -25,7 +25,7 @@ export async function confirm(
   const playOn = async (): Promise<boolean> => {
     const trial = stage.interrupted.aborted
       ? 'gone'
-      : await playFor(rule)(property, stage, subject, stage.patience.full)
+      : await playFor(property, rule)(property, stage, subject, stage.patience.full)
     if (trial === 'gone' || stage.interrupted.aborted) return false
     trials.push(trial)
     return true

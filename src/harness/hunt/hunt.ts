@@ -5,7 +5,6 @@ import { unhurried } from '../patience.ts'
 import { plainTrouble } from '../plain-talk.ts'
 import type { Property } from '../property.ts'
 import type { Trial } from '../trial.ts'
-import { SPINS } from './alone.ts'
 import { brokenBy } from './broken.ts'
 import { type Earlier, explanation } from './explained.ts'
 import { ENOUGH_EXPLAINED, explore } from './explore.ts'
@@ -40,9 +39,7 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     if (failed === undefined) break
     tell('confirming', sum)
     const exit = await run.target.died()
-    // It spins on, so that every case would fail from now on: which one began it can be told of a fresh server only.
-    if (isSpinning(failed.trial) && run.target.restart === undefined && (await isBusy(run)))
-      return unconfirmed(property, current, failed.trial, { sum, began })
+    if (await goesOn(property, run)) return unconfirmed(property, current, failed.trial, { sum, began })
     const isolated = await isolate(property, current, failed)
     if (isolated.is === 'found') {
       const known = explanation(isolated.trial, earlier, run.protocol)
@@ -120,12 +117,13 @@ function serverGone(property: Property, run: Run, failed: NonNullable<Explored['
   return { ...hunted, result: { ...hunted.result, level: 'must' } }
 }
 
-async function isBusy({ table }: Run): Promise<boolean> {
+/**
+ * Whether a case has begun what goes on, and no fresh server is to be had: every case would fail from now on. Which one
+ * began it cannot be told then.
+ */
+async function goesOn({ onFresh }: Property, { target, table }: Run): Promise<boolean> {
+  if (!onFresh || target.restart !== undefined) return false
   return ((await table.idleCpu?.())?.now ?? 0) >= BUSY
-}
-
-function isSpinning({ verdict }: Trial): boolean {
-  return verdict.is === 'fail' && verdict.rule === SPINS
 }
 
 /** The case could not be played again (we were interrupted, or it would tell nothing): it is told as it was seen. */

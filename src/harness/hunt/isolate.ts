@@ -45,7 +45,7 @@ export async function isolate(
 
 async function playAlone(property: Property, run: Run, subject: Case, rule: string): Promise<Isolated | undefined> {
   if (run.interrupted.aborted) return { is: 'vanished' }
-  const trial = await playFor(rule)(property, run, subject, run.patience.full)
+  const trial = await playFor(property, rule)(property, run, subject, run.patience.full)
   if (trial === 'gone') return { is: 'gone' }
   if (trial.verdict.is !== 'fail') return undefined
   return { is: 'found', subject, failure: trial.verdict, trial }

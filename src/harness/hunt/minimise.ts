@@ -50,7 +50,7 @@ export async function minimise(
   let gone = false
   let fault: string | undefined
   const failsOnce = async (candidate: Case): Promise<Failing | undefined> => {
-    const trial = await playFor(start.failure.rule)(property, run, candidate, run.patience.shrinking)
+    const trial = await playFor(property, start.failure.rule)(property, run, candidate, run.patience.shrinking)
     // A server that is gone is waited for each time that it is asked for: once is enough.
     gone = trial === 'gone'
     const isSame = trial !== 'gone' && trial.verdict.is === 'fail' && trial.verdict.rule === start.failure.rule

@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Property } from '../property.ts'
 import { comesBack, echoing, firstCase, type Hunting, openHunting } from '../testing/hunting.ts'
 import type { Transcript } from '../transcript.ts'
-import { SPINS } from './alone.ts'
 import { confirm } from './confirm.ts'
 import { hunt } from './hunt.ts'
 
@@ -14,11 +13,12 @@ const seen: Transcript['cpu'][] = []
 const rests: Property = {
   ...comesBack,
   looksAt: 'cpu',
+  onFresh: true,
   oneAtATime: true,
   check: (_, [transcript]) => {
     seen.push(transcript?.cpu)
     if (transcript?.cpu?.after !== 1) return { is: 'pass' }
-    return { is: 'fail', rule: SPINS, expected: 'rest', actual: 'none' }
+    return { is: 'fail', rule: 'spins', expected: 'rest', actual: 'none' }
   },
 }
 
@@ -40,7 +40,7 @@ describe('a server that spins', () => {
     expect(result).toMatchObject({
       verdict: 'fail',
       cases: 3,
-      failure: { rule: SPINS, connections: 1, shrinks: 0, confirmed: { failed: 0, tried: 0 } },
+      failure: { rule: 'spins', connections: 1, shrinks: 0, confirmed: { failed: 0, tried: 0 } },
     })
   })
 })
