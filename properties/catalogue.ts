@@ -18,8 +18,8 @@ import { session } from './session.ts'
 
 /**
  * Every property, in the order in which they are tried: the simplest claims first, and a server that dies of a client that
- * goes, or spins, before one that mistakes bad frames; last what takes much data or many clients. What is claimed of any
- * protocol is claimed of streams.
+ * goes, or spins, before one that mistakes bad frames; last those whose cases cost most. What is claimed of any protocol is
+ * claimed of streams.
  */
 export function propertiesOf(protocol: Protocol): Property[] {
   const own = protocol.properties ?? []

@@ -13,7 +13,7 @@ import { caseDigests } from './testing/case-digests.ts'
 
 const CASES = 200
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '7fb1d4718a3af18a6be7f069c66862b71d6a75a2abbf99670dac6ea5b3be668b'
+const PINNED = 'e1546824de99f51e0c0128169c5dda43e203bc89b81193c77b89246242677d40'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

@@ -14,7 +14,7 @@ const SILENT = 8
 const SILENT_WHERE_IT_SPINS = 2
 
 /** They speak of processes, not of protocols, and take long: `styles.test.ts` holds them, in one protocol. */
-const ABOUT_PROCESSES = ['any/hoarding', 'any/leak', 'any/idle-cpu']
+const LONG_TO_SHRINK = ['any/hoarding', 'any/leak', 'any/idle-cpu']
 
 /** A bug for each claim; the others are `npm run score`'s. */
 const tested = EXPECTATIONS.filter(({ tested }) => tested)
@@ -22,7 +22,7 @@ const tested = EXPECTATIONS.filter(({ tested }) => tested)
 describe.concurrent.each(tested)('$server in $protocol', (row) => {
   // To shrink it takes long: 70 plays of one case after another wait for what is given back, and a server that has ended, or
   // spins, is started again for each try. And where the smallest case depends on the machine, it says nothing.
-  const isLong = ABOUT_PROCESSES.includes(row.bug!.property) || row.bug!.rule === 'crash'
+  const isLong = LONG_TO_SHRINK.includes(row.bug!.property) || row.bug!.rule === 'crash'
   if (isLong || row.bug!.smallest === undefined) {
     it('is found by the claim that speaks of its bug', async () => {
       const { property, rule } = row.bug!
@@ -54,7 +54,7 @@ describe.concurrent.each(tested)('$server in $protocol', (row) => {
     })
 
   const named = namedBy(row)
-  const others = idsOf(row.protocol).filter((id) => !named.includes(id) && !ABOUT_PROCESSES.includes(id))
+  const others = idsOf(row.protocol).filter((id) => !named.includes(id) && !LONG_TO_SHRINK.includes(id))
   if (others.length === 0) return
   it('keeps every claim that is not named', async () => {
     const runs = row.bug!.rule === 'spins' ? SILENT_WHERE_IT_SPINS : SILENT

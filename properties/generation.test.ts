@@ -5,6 +5,7 @@ import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { problemsOf } from '../src/harness/testing/arbitrary-case.ts'
 import { propertiesOf } from './catalogue.ts'
+import { pauses } from './pauses.ts'
 import { builtInProtocols } from './protocols/built-in.ts'
 import { frame } from './protocols/frame.ts'
 
@@ -60,9 +61,10 @@ describe('data sizes of the frame protocol', () => {
 })
 
 describe.each(ofStreams)('payloads of protocol $name', (protocol) => {
-  const cases = propertiesOf(protocol)
+  const casesOf = propertiesOf(protocol)
     .filter(({ id }) => !IN_BULK.includes(id))
-    .flatMap((property) => made(property, protocol, 150))
+    .map((property) => [property.id, made(property, protocol, 150)] as const)
+  const cases = casesOf.flatMap(([, made]) => made)
 
   it('are not ASCII, half of them', () => {
     const some = cases.flatMap((subject) => payloads(subject, protocol)).filter(({ length }) => length >= 8)
@@ -70,9 +72,12 @@ describe.each(ofStreams)('payloads of protocol $name', (protocol) => {
     expect(foreign / some.length).toBeGreaterThan(0.45)
   })
   it('are different for each message of a connection', () => {
-    for (const script of cases.flatMap(({ connections }) => connections)) {
-      const said = messagesOf(script).filter((bytes) => dataOf(bytes, protocol).length > 0)
-      expect(new Set(said.map(asHex)).size).toBe(said.length)
+    for (const [id, made] of casesOf) {
+      for (const script of made.flatMap(({ connections }) => connections)) {
+        const messages = id === pauses.id ? tornByPauses(script) : sends({ connections: [script], turns: [] })
+        const said = messages.filter((bytes) => dataOf(bytes, protocol).length > 0)
+        expect(new Set(said.map(asHex)).size).toBe(said.length)
+      }
     }
   })
   it('are different for each connection of a case, from four bytes on', () => {
@@ -90,8 +95,8 @@ function made(property: Property, protocol: Protocol, count: number): Case[] {
   return Array.from({ length: Math.ceil(count / (property.weight ?? 1)) }, (_, index) => make(index))
 }
 
-/** What a script says; what is said before and after a pause is one message. */
-function messagesOf({ steps }: Script): Uint8Array[] {
+/** The messages of a script in which pauses tear one. */
+function tornByPauses({ steps }: Script): Uint8Array[] {
   const messages: Uint8Array[] = []
   for (const [at, step] of steps.entries()) {
     if (step.do !== 'send') continue

@@ -27,7 +27,7 @@ export const pauses: Property = {
 /** Milliseconds: beyond a turn of an event loop, and beyond timers that people choose. Long ones are seldom: they cost time. */
 const LENGTHS = [5, 20, 20, 60, 60, 120, 120, 250]
 /** Between many parts. */
-const SHORT_LENGTHS = [2, 5, 20]
+const SHORT_LENGTHS = [5, 20, 20]
 const MOST_PARTS = 8
 
 function makeCase(chance: Random, protocol: Protocol): Case {

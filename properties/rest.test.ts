@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Case } from '../src/harness/case.ts'
-import { tryAlone } from '../src/harness/hunt/alone.ts'
+import { playFor } from '../src/harness/hunt/alone.ts'
 import { acquaint } from '../src/harness/plain-talk.ts'
 import type { Property } from '../src/harness/property.ts'
 import { onStage } from '../src/harness/stage.ts'
@@ -16,8 +16,8 @@ import { leak } from './leak.ts'
 import { sanity } from './sanity.ts'
 import { catalogued, protocolNamed, startable } from './testing/hold.ts'
 
-/** The rule that this case breaks on a fresh server, or how else it is judged. */
-async function ruleOf(name: string, property: Property, subject: Case): Promise<string> {
+/** The rule that this case breaks on a fresh server, played as for `rule`, or how else it is judged. */
+async function ruleOf(name: string, property: Property, subject: Case, rule: string): Promise<string> {
   const dir = mkdtempSync(join(tmpdir(), 'tornwire-rest-'))
   const { signal: interrupted } = new AbortController()
   const protocol = protocolNamed('echo')
@@ -26,7 +26,7 @@ async function ruleOf(name: string, property: Property, subject: Case): Promise<
     return await onStage(target, interrupted, async (table) => {
       const talk = { target, protocol, sanity, interrupted }
       const stage = { ...talk, table, ...(await acquaint(talk, table)) }
-      const trial = await tryAlone(property, stage, subject, stage.patience.full)
+      const trial = await playFor(property, rule)(property, stage, subject, stage.patience.full)
       if (trial === 'gone') throw new Error(`${name} is gone`)
       return trial.verdict.is === 'fail' ? trial.verdict.rule : trial.verdict.is
     })
@@ -43,6 +43,6 @@ describe.runIf(process.platform === 'linux')('when its clients are gone,', () =>
     { name: 'evented', property: idleCpu, subject: alone([reset]), rule: 'pass' },
     { name: 'broken/eof-busy-loop', property: idleCpu, subject: alone([send('a'), end]), rule: 'spins' },
   ])('$name, $property.id: $rule', async ({ name, property, subject, rule }) => {
-    expect(await ruleOf(name, property, subject)).toBe(rule)
+    expect(await ruleOf(name, property, subject, rule)).toBe(rule)
   }, 60_000)
 })

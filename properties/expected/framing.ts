@@ -39,6 +39,12 @@ export const FRAMING: readonly Expectation[] = [
   // Half a length, silence, and half of another: what is left of it is no frame, or one over the limit.
   planted('cancel-unsafe-read', 'frame', ['any/pauses', 'answers', size(1, 2, 0, 4)]),
   {
+    // A length over the limit, a byte at a time: what is left of it when the third wait is over is no length.
+    ...planted('gives-up-waiting', 'frame', ['any/pauses', 'answers', size(1, 4, 0, 4)]),
+    // Segments that follow each other at once are waited for too, where the machine is busy.
+    sometimes: [...STREAM, ...BAD, 'any/session'].filter((id) => id !== 'any/pauses'),
+  },
+  {
     // 256 reads: so many messages that wait for each other, or so many cuts.
     ...planted('read-counter', 'frame', ['any/session', 'answers']),
     sometimes: STREAM,

@@ -8,6 +8,7 @@ import { serverProcesses } from './server-processes.ts'
 import { type Listening, listening } from './testing/listening.ts'
 import { eventsOf, only, openPlaying, playOn, SHORT } from './testing/playing.ts'
 import { alone, awaitAll, end, send } from './testing/steps.ts'
+import { WirePool } from './wire-pool.ts'
 
 const playing = await openPlaying()
 let server: Listening | undefined
@@ -16,6 +17,7 @@ afterEach(() => server?.close())
 afterAll(() => playing.barrier.close())
 
 const subject = alone([send('hi'), awaitAll])
+const twoWaits = alone([send('hi'), awaitAll, end])
 
 describe('a server that works beyond the deadline', () => {
   it('is waited for, and heard', async () => {
@@ -53,24 +55,39 @@ describe('a server that works beyond the deadline', () => {
     expect(played.ms).toBeGreaterThanOrEqual(11 * patience.idleMs)
   })
 
-  it('is waited for once on a connection', async () => {
+  it('is waited for to the end once on a connection', async () => {
     server = await listening()
     const patience = { idleMs: 50, drainMs: 250, atWork: async () => true }
-    const played = await playOn(server.address, alone([send('hi'), awaitAll, end]), { ...playing, patience })
+    const played = await playOn(server.address, twoWaits, { ...playing, patience })
     const [answers, theEnd] = eventsOf(played, 'waited')
     expect(answers?.ms).toBeGreaterThanOrEqual(11 * patience.idleMs)
     expect(theEnd?.ms).toBeLessThan(11 * patience.idleMs)
   })
 
-  it('is not waited for so long, where several wait and none of them hears anything', async () => {
+  it('is waited for also where it rested at an earlier deadline', async () => {
     server = await listening()
-    const patience = { idleMs: 200, drainMs: 250, atWork: async () => true, stuckAfterMs: 100 }
-    const { connections } = subject
-    const two = { connections: [...connections, ...connections], turns: [0, 1, 0, 1] }
-    const played = await playOn(server.address, two, { ...playing, patience })
-    for (const { ms } of eventsOf(played, 'waited')) expect(ms).toBeLessThan(10 * patience.idleMs)
-    const one = await playOn(server.address, subject, { ...playing, patience })
-    for (const { ms } of eventsOf(one, 'waited')) expect(ms).toBeGreaterThanOrEqual(10 * patience.idleMs)
+    let asked = 0
+    const patience = { idleMs: 50, drainMs: 250, atWork: async () => ++asked > 1 }
+    const played = await playOn(server.address, twoWaits, { ...playing, patience })
+    const [answers, theEnd] = eventsOf(played, 'waited')
+    expect(answers?.ms).toBeLessThan(11 * patience.idleMs)
+    expect(theEnd?.ms).toBeGreaterThanOrEqual(11 * patience.idleMs)
+  })
+
+  it('is waited for less where several wait and none of them hears anything, and that is told', async () => {
+    server = await listening()
+    const patience = { idleMs: 100, drainMs: 250, atWork: async () => true, stuckAfterMs: 50 }
+    const wait = async (wires: WirePool): Promise<unknown> =>
+      eventsOf(await playOn(server!.address, subject, { ...playing, patience, wires }), 'waited').map(({ why }) => why)
+    const several = (wires: WirePool): Promise<unknown[]> => Promise.all([wait(wires), wait(wires)])
+    expect(await several(new WirePool())).toEqual([['stuck'], ['stuck']])
+    expect(await wait(new WirePool()), 'alone').toEqual(['deadline'])
+    const busy = new WirePool()
+    const others = setInterval(() => {
+      busy.reads += 1
+    }, 10)
+    expect(await several(busy), 'while others hear something').toEqual([['deadline'], ['deadline']])
+    clearInterval(others)
   })
 
   it('is asked before anything is believed, and not while it is shrunk, nor where it polls', async () => {
@@ -85,6 +102,9 @@ describe('a server that works beyond the deadline', () => {
       expect.any(Function),
       undefined,
     ])
+    const levels = levelsFor(1, stillness)
+    const shortcuts = [levels.trying, levels.full, unhurried(levels).trying].map(({ stuckAfterMs }) => stuckAfterMs)
+    expect(shortcuts).toEqual([3 * levels.trying.idleMs, undefined, undefined])
   })
 })
 

@@ -23,8 +23,8 @@ export interface Patience {
   /** Tells that the server is slow and not silent: as long as it works, it is waited for, ten times `idleMs` at the most. */
   readonly atWork?: () => Promise<boolean>
   /**
-   * Milliseconds after which a server that works, and says nothing to any of several connections, is not waited for any
-   * longer: it may never come back. Only to try.
+   * Milliseconds after which a server that works, and says nothing to several that wait for it, is not waited for any
+   * longer: it may never come back. A shortcut, as `quiet` is.
    */
   readonly stuckAfterMs?: number
 }
@@ -73,6 +73,6 @@ export function levelsForDatagrams(slowestMs: number): Levels {
 }
 
 /** The levels without shortcuts, for a server whose silence was mistaken once: it works by timers, or is starved of CPU. */
-export function unhurried({ trying: { quiet: _, ...trying }, full }: Levels): Levels {
+export function unhurried({ trying: { quiet: _, stuckAfterMs: __, ...trying }, full }: Levels): Levels {
   return { trying, shrinking: full, full }
 }

@@ -17,14 +17,15 @@ const LONGEST_SLICE_MS = 16
 /** A server that still works at its deadline is waited for this many times as long at the most. */
 const MOST_TIMES = 10
 
-/** How a wait ended: `over`, the connection is; `quiet`, the server is. */
-type Met = 'met' | 'over' | 'deadline' | 'quiet'
+/** How a wait ended: `over`, the connection is; `quiet` or `stuck`, the server seems to be, which was not waited for to the end. */
+type Met = 'met' | 'over' | 'deadline' | 'quiet' | 'stuck'
 
 /** The waits of one connection. */
 export class PatientWait {
   readonly #log: ConnectionLog
   readonly #cuts: CutProof
   readonly #scene: Scene<unknown>
+  #worksInVain = false
 
   constructor(log: ConnectionLog, cuts: CutProof, scene: Scene<unknown>) {
     this.#log = log
@@ -99,18 +100,29 @@ export class PatientWait {
   }
 
   async #whileAtWork(wire: Wire, done: () => boolean): Promise<Met> {
+    const { wires } = this.#scene.table
+    // It was waited for as long as it ever is: what did not come then will not come behind it.
+    if (this.#worksInVain) return this.#how(done)
+    wires.beyondDeadline += 1
+    const met = await this.#asLongAsItWorks(wire, done)
+    wires.beyondDeadline -= 1
+    return met
+  }
+
+  async #asLongAsItWorks(wire: Wire, done: () => boolean): Promise<Met> {
     const { patience, now, table } = this.#scene
-    // What was waited for in vain on this connection so long will not come behind it.
-    if (this.#log.timedOut) return this.#how(done)
     const { wires } = table
     const latest = now() + MOST_TIMES * patience.idleMs
     let [heard, reads] = [now(), wires.reads]
-    while (this.#how(done) === 'deadline' && now() < latest && (await patience.atWork?.())) {
-      await wire.until(done, patience.idleMs / 4)
+    for (;;) {
+      const how = this.#how(done)
+      if (how !== 'deadline' || !(await patience.atWork?.())) return how
       if (wires.reads !== reads) [heard, reads] = [now(), wires.reads]
-      else if (wires.atWork > 1 && now() - heard >= (patience.stuckAfterMs ?? Infinity)) break
+      const isStuck = patience.stuckAfterMs !== undefined && wires.seemStuck(now() - heard >= patience.stuckAfterMs)
+      this.#worksInVain = isStuck || now() >= latest
+      if (this.#worksInVain) return isStuck ? 'stuck' : 'deadline'
+      await wire.until(done, patience.idleMs / 4)
     }
-    return this.#how(done)
   }
 
   async #inSlices(wire: Wire, done: () => boolean, { first, reads, quiet }: Sliced): Promise<Met> {

@@ -5,12 +5,26 @@ export class WirePool {
   readonly #free: Wire[] = []
   readonly #busy = new Set<Wire>()
   #over: string | undefined
+  /** Number of reads when the server seemed to be stuck. */
+  #stuckAt = -1
   readonly #onRead = (): void => {
     this.reads += 1
   }
 
   /** Reads so far, on all wires. While it grows, the server is at work. */
   reads = 0
+
+  /** Waits for a server that still works at its deadline. */
+  beyondDeadline = 0
+
+  /**
+   * Whether nobody hears anything from a server that works: several wait for it, and one of them has `waitedLong`. So it is
+   * for all of them, until one hears something.
+   */
+  seemStuck(waitedLong: boolean): boolean {
+    if (waitedLong && this.beyondDeadline > 1) this.#stuckAt = this.reads
+    return this.#stuckAt === this.reads
+  }
 
   /** Wires that are taken. */
   get atWork(): number {

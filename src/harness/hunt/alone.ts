@@ -74,5 +74,6 @@ export function muteFailure(trouble: string): Failure {
 /** How a case of this property is played to see whether it breaks this rule. */
 export function playFor({ onFresh }: Property, rule: string): typeof tryAlone {
   if (rule === MUTE) return tryBetweenTalks
-  return onFresh ? tryFresh : tryAlone
+  // A server may die of many cases together.
+  return onFresh && rule !== CRASH ? tryFresh : tryAlone
 }

@@ -31,7 +31,7 @@ export async function confirm(
     return true
   }
   let goesOn = times > 0 && (await playOn())
-  const isAlone = property.series !== undefined || property.oneAtATime === true
+  const isAlone = property.series !== undefined || property.oneAtATime === true || property.onFresh === true
   const disturbsNobody = stage.servesTwo && subject.connections.length === 1 && !isAlone
   if (goesOn && disturbsNobody && rule !== MUTE && isSilence(trials[0] as Trial)) {
     // What fails by silence costs a deadline each time. One silent connection disturbs nobody, so the others wait side by

@@ -5,6 +5,7 @@ import { unhurried } from '../patience.ts'
 import { plainTrouble } from '../plain-talk.ts'
 import type { Property } from '../property.ts'
 import type { Trial } from '../trial.ts'
+import { CRASH } from './alone.ts'
 import { brokenBy } from './broken.ts'
 import { type Earlier, explanation } from './explained.ts'
 import { ENOUGH_EXPLAINED, explore } from './explore.ts'
@@ -39,7 +40,7 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     if (failed === undefined) break
     tell('confirming', sum)
     const exit = await run.target.died()
-    if (await goesOn(property, run)) return unconfirmed(property, current, failed.trial, { sum, began })
+    if (await spinsOn(property, run, failed.trial)) return unconfirmed(property, current, failed.trial, { sum, began })
     const isolated = await isolate(property, current, failed)
     if (isolated.is === 'found') {
       const known = explanation(isolated.trial, earlier, run.protocol)
@@ -56,7 +57,7 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
       const { result } = unfailed(property, run, { sum, began }, doubts)
       return brokenBy(property, current, result, trouble, suspectsOf(property, run, failed))
     }
-    if (exit === undefined && current.patience.trying.quiet !== undefined && wasSilent(failed.trial)) {
+    if (exit === undefined && current.patience.trying.quiet !== undefined && wasHurried(failed.trial)) {
       // Perhaps a silence was believed too early: from now on every deadline is waited for.
       current = { ...current, patience: unhurried(current.patience) }
       continue
@@ -92,9 +93,11 @@ function suspectsOf(
   return [...seen, ...before]
 }
 
-/** It failed because a server that seemed quiet was not waited for. */
-function wasSilent({ transcripts }: Trial): boolean {
-  return transcripts.some(({ events }) => events.some((event) => event.did === 'waited' && event.why === 'quiet'))
+/** It failed because a server that seemed quiet, or stuck, was not waited for to the end. */
+function wasHurried({ transcripts }: Trial): boolean {
+  return transcripts.some(({ events }) =>
+    events.some((event) => event.did === 'waited' && (event.why === 'quiet' || event.why === 'stuck')),
+  )
 }
 
 function doubtOf({ verdict }: Trial, exit: string | undefined): string {
@@ -118,12 +121,12 @@ function serverGone(property: Property, run: Run, failed: NonNullable<Explored['
 }
 
 /**
- * Whether a case has begun what goes on, and no fresh server is to be had: every case would fail from now on. Which one
- * began it cannot be told then.
+ * Whether the server spins on, and no fresh one is to be had: every case would fail from now on, and which one began it
+ * cannot be told.
  */
-async function goesOn({ onFresh }: Property, { target, table }: Run): Promise<boolean> {
-  if (!onFresh || target.restart !== undefined) return false
-  return ((await table.idleCpu?.())?.now ?? 0) >= BUSY
+async function spinsOn({ onFresh, looksAt }: Property, { target, table }: Run, { verdict }: Trial): Promise<boolean> {
+  if (!onFresh || looksAt !== 'cpu' || target.restart !== undefined) return false
+  return verdict.is === 'fail' && verdict.rule !== CRASH && ((await table.idleCpu?.())?.now ?? 0) >= BUSY
 }
 
 /** The case could not be played again (we were interrupted, or it would tell nothing): it is told as it was seen. */

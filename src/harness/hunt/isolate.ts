@@ -21,7 +21,7 @@ export type Isolated =
 /** Cases that have been in flight with a failure and are played alone, at the most. */
 const SUSPECTS = 40
 
-/** Further plays of the case that failed, alone: one that fails every second time is missed by all of them once in 32. */
+/** Further plays of the case that failed: one that fails every second time passes the first and all of these once in 32. */
 const AGAIN = 4
 
 export async function isolate(
@@ -34,10 +34,13 @@ export async function isolate(
   const rule = failed.trial.verdict.is === 'fail' ? failed.trial.verdict.rule : ''
   const isDead = (await run.target.died()) !== undefined
   const past = isDead ? casesBefore(property, run, culprit.index) : []
-  const again = Array.from({ length: AGAIN }, () => culprit)
-  for (const { subject } of [culprit, ...others, ...past, ...again]) {
+  for (const { subject } of [culprit, ...others, ...past]) {
     const outcome = await playAlone(property, run, subject, rule)
     if (outcome !== undefined) return outcome
+  }
+  for (let times = 0; times < AGAIN; times++) {
+    const outcome = await playAlone(property, run, culprit.subject, rule)
+    if (outcome !== undefined && (outcome.is !== 'found' || outcome.failure.rule === rule)) return outcome
   }
   if (others.length === 0) return { is: 'vanished' }
   return (await playAlone(property, run, together(culprit, others), rule)) ?? { is: 'vanished' }

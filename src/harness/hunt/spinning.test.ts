@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Property } from '../property.ts'
 import { comesBack, echoing, firstCase, type Hunting, openHunting } from '../testing/hunting.ts'
 import type { Transcript } from '../transcript.ts'
+import { playFor } from './alone.ts'
 import { confirm } from './confirm.ts'
 import { hunt } from './hunt.ts'
 
@@ -43,6 +44,23 @@ describe('a server that spins', () => {
       failure: { rule: 'spins', connections: 1, shrinks: 0, confirmed: { failed: 0, tried: 0 } },
     })
   })
+})
+
+it.each([
+  ['spins', 2],
+  ['crash', 0],
+])('is played alone, to see whether it breaks rule %s, with %i starts of the server', async (rule, starts) => {
+  hunting = await openHunting(echoing())
+  let started = 0
+  const restart = async () => {
+    started += 1
+    return 'restarted' as const
+  }
+  const idleCpu = async () => ({ least: 0, now: 1 })
+  const { run } = hunting
+  const stage = { ...run, target: { ...run.target, restart }, table: { ...run.table, idleCpu } }
+  await playFor(rests, rule)(rests, stage, firstCase(comesBack, run), { idleMs: 100, drainMs: 100 })
+  expect(started).toBe(starts)
 })
 
 it.each([

@@ -1,5 +1,6 @@
 // The passes that work on the bytes of one send: shorter, without some of them, plainer.
 
+import { isUtf8 } from 'node:buffer'
 import type { Codec, Field } from '../../codec/codec.ts'
 import type { Case } from '../case.ts'
 import { type Data, dataIn, type Run, withFewerPlain, withoutData, withPlainData } from './data.ts'
@@ -79,14 +80,14 @@ function* dataRuns(bytes: Uint8Array, { start, end }: Data): Iterable<Run> {
   }
 }
 
-/** Whole UTF-8 characters from the first and up to the last that is not ASCII: all, half, a quarter, …, one. */
+/** Of text, whole characters from the first and up to the last that is not ASCII: all, half, a quarter, …, one. */
 function* notAscii(data: Uint8Array): Iterable<Run> {
   const first = data.findIndex((byte) => byte > 0x7f)
-  if (first === -1) return
+  if (first === -1 || !isUtf8(data)) return
   const end = data.findLastIndex((byte) => byte > 0x7f) + 1
   for (const without of smallerSizes(end - first)) {
     yield wholeCharacters(data, [first, end - without])
-    yield wholeCharacters(data, [first + without, end])
+    if (without > 0) yield wholeCharacters(data, [first + without, end])
   }
 }
 

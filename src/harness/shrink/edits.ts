@@ -63,7 +63,7 @@ export function joinedWithin(steps: readonly Step[], from: number, to: number): 
   return joined
 }
 
-/** Bytes that libuv, and so Node, reads at once. */
+/** Bytes of a joined send at the most: what libuv reads at once. The many MiB of a bulk case stay in pieces that are quickly copied. */
 const ONE_READ = 65_536
 
 /** Offset, in the bytes that the script sends, at which step `at` begins. */

@@ -23,7 +23,7 @@ export const passes: readonly Pass[] = [
   lessData,
   earlierCuts,
   plainerData,
-  // Last: many connections have many, and a reader sees none of them.
+  // Last: where many connections take turns, there are more of these than of anything else.
   dropTurns,
 ]
 

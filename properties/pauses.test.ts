@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import type { Script } from '../src/harness/case.ts'
+import { chanceFor } from '../src/harness/chance.ts'
+import { pauses } from './pauses.ts'
+import { frame } from './protocols/frame.ts'
+
+const cases = Array.from({ length: 200 }, (_, index) =>
+  pauses.cases(frame as never).generate(chanceFor(1, pauses.id, index), undefined),
+)
+const scripts = cases.map(({ value }) => value.connections[0] as Script)
+
+it('come once or, from a slow writer, up to seven times in a message', () => {
+  const counts = new Set(scripts.map(({ steps }) => steps.filter((step) => step.do === 'pause').length))
+  expect([...counts].sort()).toEqual([1, 2, 3, 4, 5, 6, 7])
+})
+
+it('come when the server has read what is before them, or follow the bytes at once', () => {
+  const cutsAtPauses = scripts.map(({ steps, cuts }) => {
+    let offset = 0
+    const at = steps.flatMap((step) => {
+      offset += step.do === 'send' ? step.bytes.length : 0
+      return step.do === 'pause' ? [offset] : []
+    })
+    if (cuts.length > 0) expect(cuts).toEqual(at)
+    return cuts.length > 0
+  })
+  expect(new Set(cutsAtPauses)).toEqual(new Set([true, false]))
+})
