@@ -48,21 +48,21 @@ export class Tornwire {
     return Tornwire.#toItsEnd(new Tornwire(args, dir))
   }
 
-  /** Runs another program that calls this one. */
-  static async runFile(program: string): Promise<Tornwire & { readonly status: unknown }> {
-    return Tornwire.#toItsEnd(new Tornwire([], scratchDir(), program))
+  /** Runs another program that calls this one, to its end, which must come within so many milliseconds. */
+  static async runFile(program: string, withinMs: number): Promise<Tornwire & { readonly status: unknown }> {
+    return Tornwire.#toItsEnd(new Tornwire([], scratchDir(), program), withinMs)
   }
 
-  static async #toItsEnd(run: Tornwire): Promise<Tornwire & { readonly status: unknown }> {
-    return Object.assign(run, { status: await run.exit() })
+  static async #toItsEnd(run: Tornwire, withinMs = DEADLINE_MS): Promise<Tornwire & { readonly status: unknown }> {
+    return Object.assign(run, { status: await run.exit(withinMs) })
   }
 
   /** Its exit status, or the signal that ended it. One that does not end is killed, and that is an error. */
-  async exit(): Promise<number | string> {
-    const deadline = setTimeout(() => this.process.kill('SIGKILL'), DEADLINE_MS)
+  async exit(withinMs = DEADLINE_MS): Promise<number | string> {
+    const deadline = setTimeout(() => this.process.kill('SIGKILL'), withinMs)
     const status = await this.#exit
     clearTimeout(deadline)
-    if (status === 'SIGKILL') throw new Error(`it did not end within ${DEADLINE_MS} ms; it said: ${this.#said()}`)
+    if (status === 'SIGKILL') throw new Error(`it did not end within ${withinMs} ms; it said: ${this.#said()}`)
     return status
   }
 

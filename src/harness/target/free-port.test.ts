@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { freePort } from './free-port.ts'
 
 const HOST = '127.0.0.1'
@@ -17,8 +17,9 @@ it('is a port on which a server can listen, below those that the system hands ou
 
 it('is another one each time, also for who begins to look at the same port, as another process may', async () => {
   const mine = [await freePort(HOST), await freePort(HOST)]
-  vi.resetModules()
-  const other = await import('./free-port.ts')
+  // The same module with a state of its own.
+  const name = './free-port.ts?other'
+  const other: typeof import('./free-port.ts') = await import(name)
   const theirs = [await other.freePort(HOST), await other.freePort(HOST)]
   expect(new Set([...mine, ...theirs]).size).toBe(4)
 })
