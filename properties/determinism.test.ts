@@ -13,7 +13,7 @@ import { caseDigests } from './testing/case-digests.ts'
 
 const CASES = 200
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = 'e1546824de99f51e0c0128169c5dda43e203bc89b81193c77b89246242677d40'
+const PINNED = 'e67bf38cd87fdf70ae19462af4e1496a5b94303e197a79a8e68437c867e311fa'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

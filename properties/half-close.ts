@@ -18,5 +18,6 @@ export const halfClose: Property = {
       return { connections: [{ steps: [...sends(messages), { do: 'end' }], cuts }], turns: [] }
     }),
   admits: ({ connections }) => connections.every(endsItself),
+  explains: ({ connections }) => connections.some(({ steps }) => steps.some((step) => step.do === 'end')),
   check: ([subject], [transcript], protocol) => judgeEach(subject, transcript, protocol, 'answers', 'end'),
 }

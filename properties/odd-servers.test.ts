@@ -34,7 +34,8 @@ describe.concurrent('a server that is right but odd raises no false alarm:', () 
   const inFrames = odd.map((name) => catalogued(name, 'frame'))
   const inOthers = odd.map((name, at) => catalogued(name, OTHERS[at % 3]!))
   it.each([...inFrames, catalogued('odd/udp-lossy', 'udp-echo')])('$name, $protocol', (server) =>
-    raisesNoFalseAlarm(server))
+    // Hundreds of answers of 50 ms, one after the other, tell nothing that some do not.
+    raisesNoFalseAlarm(server, server.name === 'odd/slow' ? ['any/session'] : []))
   it.each(inOthers)('$name, $protocol', (server) => raisesNoFalseAlarm(server, ABOUT_PROCESSES))
   it.skipIf(noPython).each(PYTHON_SERVERS)(`$name, $protocol${whyNoPython}`, (server) => raisesNoFalseAlarm(server))
 })

@@ -65,9 +65,12 @@ function placesIn(chance: Random, length: number): number[] {
   return [...new Set(places)].sort((a, b) => a - b)
 }
 
-/** Whether the server ended the connection before everything had been sent. */
+/** Whether the server ended the connection while it was silent: between two sends with a pause between them. */
 export function endedMeanwhile(transcript: Transcript | undefined): boolean {
   const events = transcript?.events ?? []
   const end = events.findIndex(({ did }) => did === 'got-fin' || did === 'got-rst')
-  return end !== -1 && end < events.findLastIndex(({ did }) => did === 'sent')
+  if (end === -1) return false
+  const before = events.slice(0, end).findLastIndex(({ did }) => did === 'sent')
+  const after = events.findIndex(({ did }, at) => at > end && did === 'sent')
+  return events.slice(before + 1, after === -1 ? undefined : after).some(({ did }) => did === 'paused')
 }

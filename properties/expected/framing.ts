@@ -34,6 +34,8 @@ export const FRAMING: readonly Expectation[] = [
   planted('undersized-length', 'frame', ['any/answers', 'crash', size(1, 1, 0, 9)], STREAM),
   // The data and nine bytes around it.
   planted('exact-buffer-size', 'frame', ['any/answers', 'answers', size(1, 1, 0, 137)], [...STREAM, ...BAD]),
+  // 119 bytes of data, and nine around them.
+  planted('full-read-buffer', 'frame', ['any/answers', 'answers', size(1, 1, 0, 128)], [...STREAM, ...BAD]),
   // The four bytes of a length of exactly the limit: nothing is due to them, and they are refused at once.
   planted('limit-refused', 'frame', ['any/answers', 'answers', size(1, 1, 0, 4)], [...STREAM, ...BAD]),
   // Half a length, silence, and half of another: what is left of it is no frame, or one over the limit.

@@ -1,7 +1,7 @@
 // The frame protocol (frame-protocol.md): length, type, data, CRC-32; what each frame and each bad stream must get.
 
 import type { Random } from 'fast-check'
-import { ERROR_CODE, errorFrame, FRAME_TYPE, type Frame, frameCodec } from '../../src/codec/frame.ts'
+import { ERROR_CODE, errorFrame, FRAME_OVERHEAD, FRAME_TYPE, type Frame, frameCodec } from '../../src/codec/frame.ts'
 import { oneIn, pick } from '../../src/harness/chance.ts'
 import { pickSize } from '../../src/harness/generate/sizes.ts'
 import type { Heard, Protocol, Reply } from '../../src/harness/protocol.ts'
@@ -39,7 +39,7 @@ export const frame: Protocol<Frame> = {
 
 function makeFrame(chance: Random): Frame {
   if (oneIn(chance, 40)) return { type: STOP, data: makePayload(chance, chance.nextInt(0, 3)) }
-  return { type: oneIn(chance, 4) ? PING : MESSAGE, data: makePayload(chance, pickSize(chance, LIMIT)) }
+  return { type: oneIn(chance, 4) ? PING : MESSAGE, data: makePayload(chance, pickSize(chance, LIMIT, FRAME_OVERHEAD)) }
 }
 
 function reply({ frames, bad, ended }: Heard<Frame>): Reply<Frame> {

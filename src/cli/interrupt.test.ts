@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { errorsInJunit, errorsInResult, readTap } from './testing/outputs.ts'
 import { isAlive, removeScratch, scratchDir, Tornwire } from './testing/tornwire.ts'
 
@@ -25,6 +25,18 @@ describe.concurrent('Ctrl-C', () => {
     expect(run.stderr).toContain('interrupted; writing what was found')
     await isWhole(run, 13)
     expect(children.filter(isAlive)).toEqual([])
+  })
+
+  it('twice ends the run at once, and the server with it', async () => {
+    const server = `trap "" TERM; echo $$ > pid; while :; do sleep 1; done`
+    const run = Tornwire.start(['fuzz', '127.0.0.1:0', '--exec', `${server} # {port}`])
+    const pidOf = (): number => Number(run.file('pid'))
+    await vi.waitFor(() => expect(isAlive(pidOf())).toBe(true), 20_000)
+    run.process.kill('SIGINT')
+    await run.says(/interrupted/)
+    run.process.kill('SIGINT')
+    expect(await run.exit()).toBe(130)
+    await vi.waitFor(() => expect(isAlive(pidOf())).toBe(false), 20_000)
   })
 
   it('while a case is shrunk keeps the smallest so far', async () => {

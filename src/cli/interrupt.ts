@@ -1,8 +1,10 @@
 import { EXIT } from './exit.ts'
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /**
- * A signal that is aborted by the first Ctrl-C or SIGTERM, so that what was found is still reported. A second one ends
- * the process at once.
+ * A signal that is aborted by the first Ctrl-C, SIGTERM or SIGHUP (the terminal was closed), so that what was found is
+ * still reported. A second one ends the process at once.
  */
 export function onInterrupt(told: () => void): { readonly signal: AbortSignal; dispose(): void } {
   const controller = new AbortController()
@@ -11,11 +13,9 @@ export function onInterrupt(told: () => void): { readonly signal: AbortSignal; d
     controller.abort()
     told()
   }
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
+  for (const name of SIGNALS) process.on(name, interrupt)
   const dispose = (): void => {
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', interrupt)
+    for (const name of SIGNALS) process.off(name, interrupt)
   }
   return { signal: controller.signal, dispose }
 }

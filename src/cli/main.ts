@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander'
+import { manyLines } from '../harness/escape.ts'
 import type { CollectCommandOptions } from './collect/collect.ts'
 import { EXIT } from './exit.ts'
 import type { FuzzOptions } from './fuzz.ts'
@@ -107,7 +108,7 @@ program
       .default(30_000, '30s'),
   )
   .option('--dir <dir>', 'where collector and files keep their files (default: $TORNWIRE_DIR, or served)')
-  .option('--limit <bytes>', 'most data bytes of a frame', wholeNumber('--limit', 0, 0xffff_ffff))
+  .option('--limit <bytes>', 'most data bytes of a frame', wholeNumber('--limit', 0, 0x7fff_ffff))
   .action(async (server: string, options) => {
     const { serveCommand } = await import('./serve.ts')
     await ends(serveCommand(server, options))
@@ -160,7 +161,7 @@ function explain(error: unknown): number {
   const expected = error instanceof Error && MISUSE.has(error.name)
   const message = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error)
   const prefix = expected ? '' : 'this is a bug of tornwire, please report it with this text: '
-  process.stderr.write(`tornwire: ${prefix}${message}\n`)
+  process.stderr.write(`tornwire: ${prefix}${manyLines(message)}\n`)
   return EXIT.usage
 }
 

@@ -12,9 +12,13 @@ export function wholeNumber(name: string, least: number, most: number): (text: s
   }
 }
 
+/** What a timer can hold. */
+const LONGEST_MS = 0x7fff_ffff
+
 /** Milliseconds. */
 export function duration(text: string): number {
   const value = /^\d.*[a-z]$/i.test(text) ? ms(text as StringValue) : undefined
+  if (value !== undefined && value > LONGEST_MS) throw new InvalidArgumentError('a duration is 24 days at the most.')
   if (value !== undefined && value > 0) return value
   throw new InvalidArgumentError('a duration is a number and a unit: 500ms, 30s, 5m.')
 }

@@ -48,6 +48,14 @@ describe.concurrent('replay', () => {
   })
 })
 
+it('what a report says is shown without its control characters', async () => {
+  const dir = scratchDir()
+  writeFileSync(join(dir, 'r.json'), REPORT.replace('any/half-close', 'any/\\u001b[2J'))
+  const run = await Tornwire.run(['replay', 'r.json'], dir)
+  expect([run.status, run.stderr]).toEqual([2, expect.stringContaining('any/\\x1b[2J')])
+  expect(run.stdout + run.stderr).not.toContain('\u001b')
+})
+
 const REPORT = `${JSON.stringify(
   {
     tornwire: 1,

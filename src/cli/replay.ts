@@ -1,15 +1,16 @@
 import { propertiesOf } from '../../properties/catalogue.ts'
 import { sanity } from '../../properties/sanity.ts'
 import { describeCase } from '../harness/describe-case.ts'
-import { oneLine } from '../harness/escape.ts'
+import { manyLines, oneLine } from '../harness/escape.ts'
+import type { Confirmed } from '../harness/hunt/confirm.ts'
 import { replayReport } from '../harness/replay.ts'
 import type { Report } from '../harness/report.ts'
 import { readReport } from '../harness/report-file.ts'
-import type { Confirmation } from '../harness/result.ts'
 import { TargetError } from '../harness/target/target.ts'
 import { EXIT, UsageError } from './exit.ts'
 import { onInterrupt } from './interrupt.ts'
 import { loadProtocol } from './protocol.ts'
+import { type TextOut, textOut } from './reporting/text-out.ts'
 import { serveInto } from './served-dir.ts'
 import { openTarget } from './target.ts'
 
@@ -25,10 +26,12 @@ export interface ReplayOptions {
 export async function replay(paths: readonly string[], options: ReplayOptions): Promise<number> {
   const reports = paths.map((path) => ({ path, report: readReport(path) }))
   const statuses: number[] = []
+  // Whoever reads may have enough of it (`tornwire replay … | head -1`).
+  const out = textOut(process.stdout)
   const interrupt = onInterrupt(() => {})
   try {
     for (const { path, report } of reports) {
-      if (!interrupt.signal.aborted) statuses.push(await replayOne(path, report, options, interrupt.signal))
+      if (!interrupt.signal.aborted) statuses.push(await replayOne(path, report, options, interrupt.signal, out))
     }
   } finally {
     interrupt.dispose()
@@ -43,6 +46,7 @@ async function replayOne(
   report: Report,
   options: ReplayOptions,
   interrupted: AbortSignal,
+  out: TextOut,
 ): Promise<number> {
   const { protocol } = await loadProtocol(options.protocol ?? report.protocolFile ?? report.protocol)
   const property = propertiesOf(protocol).find(({ id }) => id === report.property)
@@ -60,17 +64,18 @@ async function replayOne(
     allowHost: options.allowHost,
   })
   const removeServed = serveInto(targetName, protocol)
-  const say = (text: string): void => void process.stdout.write(`${text}\n`)
-  say(`${path}\n  ${describeCase(report.case)}\n  against ${target.name}, protocol ${protocol.name}, ${property.id}`)
+  const say = (text: string): void => out.write(`${text}\n`)
+  const against = oneLine(`against ${target.name}, protocol ${protocol.name}, ${property.id}`)
+  say(`${path}\n  ${describeCase(report.case)}\n  ${against}`)
   try {
     const replayed = await replayReport({ report, property, protocol, target, sanity, interrupted })
-    say(`  ${outcomeText(replayed.confirmation, replayed.otherwise !== undefined)}`)
-    const failure = replayed.failing?.failure ?? replayed.otherwise
+    say(`  ${outcomeText(replayed, interrupted.aborted)}`)
+    const { failure } = replayed.failing ?? replayed.otherwise ?? {}
     if (failure !== undefined) say(`  Expected: ${oneLine(failure.expected)}\n    Actual: ${oneLine(failure.actual)}`)
     return failure !== undefined ? EXIT.fail : replayed.confirmation.tried === 0 ? EXIT.inconclusive : EXIT.pass
   } catch (error) {
     if (!(error instanceof TargetError)) throw error
-    process.stderr.write(`tornwire: ${error.message}\n`)
+    process.stderr.write(`tornwire: ${manyLines(error.message)}\n`)
     return EXIT.target
   } finally {
     await target.stop()
@@ -78,10 +83,12 @@ async function replayOne(
   }
 }
 
-function outcomeText({ failed, tried }: Confirmation, otherwise: boolean): string {
+function outcomeText({ confirmation, otherwise, unjudged }: Confirmed, isInterrupted: boolean): string {
+  const { failed, tried } = confirmation
   if (failed > 0)
     return `STILL FAILING: by the same rule in ${failed} of ${tried} plays${failed < tried ? ' (flaky)' : ''}`
-  if (otherwise) return `FAILS OTHERWISE: not by the rule that it was reported for (${tried} plays)`
-  if (tried === 0) return 'INCONCLUSIVE: the server accepts no connections any more'
+  if (otherwise !== undefined) return `FAILS OTHERWISE: not by the rule that it was reported for (${tried} plays)`
+  if (isInterrupted) return `INTERRUPTED: it passed in ${tried} plays`
+  if (unjudged !== undefined) return `INCONCLUSIVE: ${oneLine(unjudged)}`
   return `FIXED: it passed in ${tried} of ${tried} plays`
 }

@@ -1,4 +1,15 @@
-import { existsSync, lstatSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -9,7 +20,7 @@ import { dirname } from 'node:path'
 export function writeAtomically(path: string, text: string): void {
   const kind = kindOf(path)
   if (kind === 'special') {
-    writeFileSync(path, text)
+    writeSpecial(path, text)
     return
   }
   const real = kind === 'file' ? realpathSync(path) : path
@@ -21,6 +32,16 @@ export function writeAtomically(path: string, text: string): void {
   } catch (error) {
     rmSync(draft, { force: true })
     throw error
+  }
+}
+
+/** open(2) of a FIFO that nobody reads would wait for ever, and the whole process with it; this fails by ENXIO. */
+function writeSpecial(path: string, text: string): void {
+  const held = openSync(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    writeFileSync(path, text)
+  } finally {
+    closeSync(held)
   }
 }
 
@@ -64,6 +85,7 @@ const WHY: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder (EISDIR); name a file in it',
   ENOENT: 'a folder of the path does not exist and cannot be made (ENOENT); check the path',
   ENAMETOOLONG: 'the path is too long (ENAMETOOLONG); choose a shorter one',
+  ENXIO: 'nobody reads from it (ENXIO); start its reader first',
   EMFILE: 'too many files are open (EMFILE); raise the limit (ulimit -n)',
   ENFILE: 'too many files are open on this machine (ENFILE)',
 }

@@ -14,6 +14,9 @@ const SLICE_MS = 2
 const BUSY_SLICE_MS = 8
 const LONGEST_SLICE_MS = 16
 
+/** A wait in which something comes all the time is ended after so many milliseconds. */
+const LONGEST_MS = 300_000
+
 /** A server that still works at its deadline is waited for this many times as long at the most. */
 const MOST_TIMES = 10
 
@@ -39,8 +42,9 @@ export class PatientWait {
     const { idleMs, quiet } = this.#scene.patience
     const { reads, atWork } = this.#scene.table.wires
     const first = quiet === undefined && this.#log.connected ? idleMs : atWork > 1 ? BUSY_SLICE_MS : SLICE_MS
+    const heard = first === idleMs ? wire.length : -1
     if (await wire.until(done, first)) return
-    const soon = await this.#waitOn(wire, done, { first, reads })
+    const soon = await this.#waitOn(wire, done, { first, reads, heard })
     const met = soon === 'deadline' ? await this.#whileAtWork(wire, done) : soon
     if (met === 'met') return
     if (met !== 'over') this.#log.timedOut = what !== 'quiet'
@@ -90,13 +94,24 @@ export class PatientWait {
     if (lull && watch) await waitForLull(wire, this.#log, watch, lull)
   }
 
-  async #waitOn(wire: Wire, done: () => boolean, { first, reads }: Omit<Sliced, 'quiet'>): Promise<Met> {
-    const { idleMs, quiet } = this.#scene.patience
+  async #waitOn(wire: Wire, done: () => boolean, { first, reads, heard }: Begun): Promise<Met> {
+    const { quiet } = this.#scene.patience
     if (!this.#log.connected) await wire.until(() => this.#log.connected, CONNECT_MS)
     if (!this.#log.connected) return this.#how(done)
     if (quiet !== undefined) return this.#inSlices(wire, done, { first, reads, quiet })
-    if (first < idleMs) await wire.until(done, idleMs)
+    await this.#whileItComes(wire, done, heard)
     return this.#how(done)
+  }
+
+  /** Answers have no deadline as long as they come: only silence has one, and a server that never ends. */
+  async #whileItComes(wire: Wire, done: () => boolean, heard: number): Promise<void> {
+    const { patience, now } = this.#scene
+    const latest = now() + LONGEST_MS
+    let before = heard
+    while (wire.length > before && this.#how(done) === 'deadline' && now() < latest) {
+      before = wire.length
+      await wire.until(done, patience.idleMs)
+    }
   }
 
   async #whileAtWork(wire: Wire, done: () => boolean): Promise<Met> {
@@ -156,10 +171,15 @@ export class PatientWait {
   }
 }
 
-/** How long the first slice was, in milliseconds, and how many reads there were before it. */
-interface Sliced {
+/** A wait that has begun: how long its first slice was, in milliseconds, and how many reads there were before it. */
+interface Begun {
   readonly first: number
   readonly reads: number
+  /** Bytes that had come before it, where it was a whole idle time; else -1. */
+  readonly heard: number
+}
+
+interface Sliced extends Omit<Begun, 'heard'> {
   readonly quiet: Quiet
 }
 

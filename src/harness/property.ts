@@ -46,6 +46,11 @@ export interface Property {
    * leave the claim and end at a case that fails for another reason.
    */
   readonly admits?: (subject: Case, protocol: Protocol) => boolean
+  /**
+   * Whether its failure may be what is seen in this case of a later claim; by default in any. A claim about how connections
+   * end explains nothing where none is ended: its judge asks for answers too, which may be missing for another reason.
+   */
+  readonly explains?: (subject: Case) => boolean
   /** The plays of one trial, in order; by default the case itself alone. A pure function of the case. */
   readonly plays?: (subject: Case, protocol: Protocol) => readonly Case[]
   /**

@@ -91,7 +91,8 @@ describe('a function of a protocol file that throws makes the verdict inconclusi
   })
   it('a judge that asks it', async () => {
     const judged: Property = { ...said, check: (_, __, protocol) => protocol.accepts!(0, 0) as never }
-    const result = await runOf(toProtocol({ ...whole, accepts: oops }), [judged])
+    const accepts = (one: unknown): boolean => (one === 0 ? oops() : true)
+    const result = await runOf(toProtocol({ ...whole, accepts }), [judged])
     expect(result.verdict).toBe('inconclusive')
     expect(result.why).toContain('accepts of protocol echoed threw TypeError: no such key')
   })
@@ -120,6 +121,24 @@ it('one that throws while the plain conversation is made is an error of a replay
   const replayed = replayReport({ report: sampleReport(), property: said, protocol, target, sanity, interrupted })
   await expect(replayed).rejects.toThrow(TargetError)
   await expect(replayed).rejects.toThrow('codec.encode of protocol echoed threw TypeError: no such key')
+})
+
+it('a replay tells what cannot be seen, and is no pass', async () => {
+  hunting = await openHunting(echoing())
+  const { target, interrupted } = hunting.run
+  const property: Property = { ...said, looksAt: 'the weather' as never }
+  const replayed = await replayReport({
+    report: sampleReport(),
+    property,
+    protocol: whole,
+    target,
+    sanity: plain,
+    interrupted,
+  })
+  expect(replayed).toEqual({
+    confirmation: { failed: 0, tried: 0 },
+    unjudged: `${said.id} looks at what cannot be seen here: the weather`,
+  })
 })
 
 it('a bug of ours is none of the protocol: it is told with its stack', async () => {

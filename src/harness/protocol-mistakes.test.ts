@@ -9,6 +9,14 @@ const whole = { name: 'mine', codec, samples: ['hello'] }
 const framed = (given: object): object => ({ ...whole, codec: given })
 const summed = (checksum: object): object => framed({ ...codec, checksum })
 
+it.each(['accepts', 'show'])('a function %s that throws on the answers of the model is a mistake', (name) => {
+  const thrown = (): never => {
+    throw new TypeError('no such key')
+  }
+  const model = ({ frames }: { readonly frames: readonly unknown[] }) => ({ answers: frames, end: 'open' })
+  refused({ ...whole, model, [name]: thrown }, `on which ${name} throws: no such key`)
+})
+
 describe('a mistake in its form is told by field and value:', () => {
   const BYTES = 'a whole number from 0 to 2147483647'
   it.each([

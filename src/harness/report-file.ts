@@ -14,6 +14,8 @@ export interface ReportFile {
   save(report: Report): void
   /** Writes the last state under the name of its case, removes the working copy and gives the path. */
   finish(report: Report): string
+  /** Removes what was saved. */
+  discard(): void
   /** Why the last `save` or `finish` could not write, if it could not: a sentence for a person. */
   readonly problem: string | undefined
 }
@@ -39,6 +41,9 @@ export function openReport(dir: string): ReportFile {
       if (working !== undefined && working !== path && problem === undefined)
         problem = problemOf(working, () => remove(working!))
       return path
+    },
+    discard() {
+      if (working !== undefined) problem = problemOf(working, () => remove(working!))
     },
     get problem() {
       return problem

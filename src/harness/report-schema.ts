@@ -15,8 +15,9 @@ const bytes = z
   .meta({ pattern: HEX.source, description: 'Bytes as hexadecimal digits, two for each byte, without spaces.' })
   .transform((hex) => new Uint8Array(Buffer.from(hex, 'hex')))
 
-/** A report from elsewhere must not make us send for ever. */
+/** A report from elsewhere must not make us send for ever, nor wait. */
 const MOST_TIMES = 1_000
+const LONGEST_PAUSE_MS = 600_000
 
 const count = z.int().min(0)
 const milliseconds = z.number().min(0)
@@ -31,7 +32,7 @@ const fault = z.discriminatedUnion('is', [
 const step = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('send'), bytes }),
   z.strictObject({ do: z.literal('await') }),
-  z.strictObject({ do: z.literal('pause'), ms: milliseconds }),
+  z.strictObject({ do: z.literal('pause'), ms: milliseconds.max(LONGEST_PAUSE_MS) }),
   z.strictObject({ do: z.literal('stop-reading') }),
   z.strictObject({ do: z.literal('read-on') }),
   z.strictObject({ do: z.literal('end') }),

@@ -23,3 +23,23 @@ it('are those of a process that is named, and its descendants, as long as it is 
 it('cannot be seen where sockets cannot be asked and no process is named', () => {
   expect(serverProcesses({}, NOWHERE)).toBeUndefined()
 })
+
+const barrier = { sockets: { listener: () => ({ acceptBacklog: 0, inode: 7 }) } as never }
+
+/** A search that finds these, one after the other, and counts. */
+function finding(...found: (readonly number[])[]) {
+  const searches = { count: 0, owners: () => ({ pids: found[searches.count++] ?? [] }) }
+  return searches
+}
+
+it('are found although the socket was handed from one to another during the search', () => {
+  const searches = finding([], [1])
+  expect(serverProcesses(barrier, NOWHERE, undefined, searches.owners)?.()).toContain(1)
+  expect(searches.count).toBe(2)
+})
+
+it('of another user are searched for twice, and no more', () => {
+  const searches = finding()
+  const processes = serverProcesses(barrier, NOWHERE, undefined, searches.owners)
+  expect([processes?.(), processes?.(), searches.count]).toEqual([[], [], 2])
+})

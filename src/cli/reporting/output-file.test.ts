@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmodSync,
   existsSync,
@@ -12,7 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { checkWritable, outputFile } from './output-file.ts'
 
 let dir: string
@@ -58,6 +59,29 @@ test.runIf(process.platform === 'linux')(
     const code = `import { checkWritable } from '${module}'; console.log(checkWritable('/proc/none/of/result.json'))`
     const said = execFileSync(process.execPath, ['--input-type=module', '-e', code], { timeout: 20_000 })
     expect(String(said)).toMatch(/^cannot write \/proc\/none\/of\/result\.json: a folder of the path .* cannot be made/)
+  },
+)
+
+test.runIf(process.platform === 'linux')(
+  'a FIFO is not waited for where nobody reads it, and written to where somebody does',
+  async () => {
+    const path = join(dir, 'fifo')
+    execFileSync('mkfifo', [path])
+    const file = outputFile(path, () => {})
+    file.write('lost', true)
+    expect(file.problem).toBe(`cannot write ${path}: nobody reads from it (ENXIO); start its reader first`)
+    const reader = spawn('cat', [path], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let said = ''
+    reader.stdout.on('data', (data) => {
+      said += data
+    })
+    expect(checkWritable(path)).toBeUndefined()
+    await vi.waitFor(() => {
+      file.write('kept', true)
+      expect(file.problem).toBeUndefined()
+    }, 20_000)
+    await once(reader, 'close')
+    expect(said).toBe('kept')
   },
 )
 

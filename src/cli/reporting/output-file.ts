@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, rmSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, rmSync, statSync } from 'node:fs'
 import { kindOf, whyNotWritten, writeAtomically } from '../../harness/atomic-file.ts'
 
 /** A file that a run leaves behind and replaces as it learns more. It never throws: see `problem`. */
@@ -35,6 +35,8 @@ export function outputFile(path: string, warn: (line: string) => void): OutputFi
  */
 export function checkWritable(path: string): string | undefined {
   const was = existsSync(path)
+  // The reader of a FIFO that is opened and closed sees its end; one that has no reader yet may get one in time.
+  if (was && statSync(path).isFIFO()) return failure(path, () => accessSync(path, constants.W_OK))
   if (was && kindOf(path) === 'special') return failure(path, () => closeSync(openSync(path, 'a')))
   const probe = was ? `${path}.probe` : path
   return failure(path, () => {

@@ -35,6 +35,8 @@ function codecTrouble(codec: Codec<unknown>, name: string, frame: unknown): stri
   const bytes = encoded.value
   if (!(bytes instanceof Uint8Array)) return `codec.encode must give bytes; for ${its} it gives ${inspect(bytes)}`
   if (bytes.length === 0) return undefined
+  const fields = attempt(() => codec.fields(bytes))
+  if ('error' in fields) return `codec.fields must never throw; on ${its} it throws: ${fields.error}`
   const read = attempt(() => codec.decoder().push(bytes))
   if ('error' in read) return `codec.decoder must never throw; on ${its} it throws: ${read.error}`
   const bad = read.value.find((item) => item.is === 'bad')
@@ -54,12 +56,26 @@ function modelTrouble(protocol: Protocol, name: string, frames: readonly unknown
       return `model must give end 'fin', 'open' or 'either'; on ${name} it gives ${inspect(end)}`
     }
     for (const answer of answers) {
-      const encoded = attempt(() => answerCodec(protocol).encode(answer))
-      if ('error' in encoded)
-        return `model answers ${name} with ${inspect(answer)}, which cannot be encoded: ${encoded.error}`
+      const trouble = answerTrouble(protocol, `model answers ${name} with ${inspect(answer)}`, answer)
+      if (trouble !== undefined) return trouble
     }
   }
   return undefined
+}
+
+/** What goes wrong when an answer of the model comes as it should: it is encoded, read back, compared and shown. */
+function answerTrouble(protocol: Protocol, its: string, answer: unknown): string | undefined {
+  const codec = answerCodec(protocol)
+  const encoded = attempt(() => codec.encode(answer))
+  if ('error' in encoded) return `${its}, which cannot be encoded: ${encoded.error}`
+  const read = attempt(() => codec.decoder().push(encoded.value))
+  if ('error' in read) return `${its}, on which answerCodec.decoder throws: ${read.error}`
+  const [came] = read.value
+  if (came?.is !== 'frame') return undefined
+  const accepted = attempt(() => protocol.accepts?.(answer, came.frame))
+  if ('error' in accepted) return `${its}, on which accepts throws: ${accepted.error}`
+  const shown = attempt(() => protocol.show?.(came.frame))
+  return 'error' in shown ? `${its}, on which show throws: ${shown.error}` : undefined
 }
 
 type Attempt<T> = { readonly value: T } | { readonly error: string }

@@ -26,7 +26,8 @@ export async function brokenBy(
   const sum = { cases, conversations, cuts, explained: { count: 0 }, unjudged: { count: 0 } }
   const effort: Effort = { sum, began: run.table.now() - durationMs }
   const culprit = await firstThatBreaks(property, run, suspects)
-  if (culprit !== undefined) return pursue(property, run, effort, culprit)
+  const hunted = culprit && (await pursue(property, run, effort, culprit))
+  if (hunted !== undefined) return hunted
   const [last, ...others] = suspects
   if (last === undefined) return { result: { ...passed, verdict: 'error', why: trouble } }
   const subject = others.length === 0 ? last.subject : together(last, others.toReversed())

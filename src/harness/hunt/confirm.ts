@@ -2,15 +2,17 @@ import type { Case } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
 import type { Confirmation } from '../result.ts'
 import type { Trial } from '../trial.ts'
-import { MUTE, playFor, type Stage } from './alone.ts'
+import { CRASH, MUTE, playFor, type Stage } from './alone.ts'
 
 /** What playing a case again came to. */
 export interface Confirmed {
   readonly confirmation: Confirmation
   /** The last play that failed by the rule. */
   readonly failing?: { readonly trial: Trial; readonly failure: Failure }
-  /** Another rule that was broken instead, if any was. */
-  readonly otherwise?: Failure
+  /** A play that broke another rule instead, if any did. */
+  readonly otherwise?: { readonly trial: Trial; readonly failure: Failure }
+  /** Why nothing could be said, where nothing could. */
+  readonly unjudged?: string
 }
 
 /** Plays `subject` `times` times with full deadlines and counts how often it breaks `rule`. */
@@ -22,11 +24,13 @@ export async function confirm(
   times: number,
 ): Promise<Confirmed> {
   const trials: Trial[] = []
+  let isGone = false
   const playOn = async (): Promise<boolean> => {
-    const trial = stage.interrupted.aborted
-      ? 'gone'
-      : await playFor(property, rule)(property, stage, subject, stage.patience.full)
-    if (trial === 'gone' || stage.interrupted.aborted) return false
+    if (stage.interrupted.aborted) return false
+    const trial = await playFor(property, rule)(property, stage, subject, stage.patience.full)
+    if (stage.interrupted.aborted) return false
+    isGone = trial === 'gone'
+    if (trial === 'gone') return false
     trials.push(trial)
     return true
   }
@@ -40,8 +44,19 @@ export async function confirm(
     goesOn = false
   }
   while (goesOn && trials.length < times) goesOn = await playOn()
+  const last = trials.at(-1)
+  // The exit of a server that is not ours to start is not seen: it accepted a client before this case, and none after it.
+  if (isGone && last?.verdict.is === 'pass' && stage.target.restart === undefined)
+    trials.splice(-1, 1, { ...last, verdict: GONE })
   return summary(trials, rule)
 }
+
+const GONE = {
+  is: 'fail',
+  rule: CRASH,
+  expected: 'the server lives on',
+  actual: 'the server accepts no connections any more',
+} as const
 
 /** It failed because nothing came, and the server is alive. */
 function isSilence({ verdict, transcripts, server }: Trial): boolean {
@@ -54,9 +69,14 @@ function isSilence({ verdict, transcripts, server }: Trial): boolean {
 function summary(trials: readonly Trial[], rule: string): Confirmed {
   const broken = trials.flatMap((trial) => (trial.verdict.is === 'fail' ? [{ trial, failure: trial.verdict }] : []))
   const same = broken.filter(({ failure }) => failure.rule === rule)
-  const [failing, otherwise] = [same.at(-1), broken.find(({ failure }) => failure.rule !== rule)?.failure]
+  const [failing, otherwise] = [same.at(-1), broken.find(({ failure }) => failure.rule !== rule)]
   // One that could not be judged tells nothing, least of all that it is mended.
   const judged = trials.filter(({ verdict }) => verdict.is !== 'inconclusive')
   const confirmation = { failed: same.length, tried: judged.length }
-  return { confirmation, ...(failing ? { failing } : {}), ...(otherwise ? { otherwise } : {}) }
+  const unjudged = judged.length === 0 ? { unjudged: whyUnjudged(trials) } : {}
+  return { confirmation, ...(failing ? { failing } : {}), ...(otherwise ? { otherwise } : {}), ...unjudged }
+}
+
+function whyUnjudged([first]: readonly Trial[]): string {
+  return first?.verdict.is === 'inconclusive' ? first.verdict.why : 'the server accepts no connections any more'
 }

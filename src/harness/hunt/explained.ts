@@ -15,8 +15,8 @@ export interface Earlier {
   readonly failure: FailureResult
 }
 
-/** Rules that speak of the same thing in several properties: one of them does not explain the other. */
-const SHARED_RULES: ReadonlySet<string> = new Set(['answers', 'end'])
+/** Rules of several properties, of which each explains only itself: who waits for answers that others get is not who gets wrong ones. */
+const SHARED_RULES: ReadonlySet<string> = new Set(['answers', 'end', 'disturbed', 'not-served'])
 
 /** The earlier claim that this failing trial breaks too, if there is one. */
 export function explanation(trial: Trial, earlier: readonly Earlier[], protocol: Protocol): Earlier | undefined {
@@ -26,6 +26,7 @@ export function explanation(trial: Trial, earlier: readonly Earlier[], protocol:
     return earlier.find(({ failure }) => failure.rule === CRASH && failure.actual === verdict.actual)
   return earlier.find(({ property, failure }) => {
     if (SHARED_RULES.has(verdict.rule) && verdict.rule !== failure.rule) return false
+    if (property.explains?.(trial.subject) === false) return false
     return breaksAlso(trial, property, protocol) === failure.rule
   })
 }

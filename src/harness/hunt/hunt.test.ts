@@ -159,6 +159,22 @@ describe('a failure that needs others in flight', () => {
     const { result } = await hunt(comesBack, hunting.run, EVER, [])
     expect(result).toMatchObject({ verdict: 'fail', failure: { connections: 2, confirmed: { failed: 5, tried: 5 } } })
   })
+  it('is none where there is room for so many clients and no more: it is tried on with one at a time', async () => {
+    let open = 0
+    hunting = await openHunting(
+      (connection) => {
+        open += 1
+        connection.on('close', () => {
+          open -= 1
+        })
+        if (open > 2) connection.resume().end()
+        else echoing()(connection)
+      },
+      { runs: 20, concurrency: 4 },
+    )
+    const { result } = await hunt(comesBack, hunting.run, EVER, [])
+    expect(result).toMatchObject({ verdict: 'pass', cases: 20 })
+  })
   it('is tried with the connections of all, taking turns, the failed one last', () => {
     const [one, two, three] = ['a', 'bc', 'def'].map((text, index) => ({
       index,

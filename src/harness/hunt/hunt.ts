@@ -44,9 +44,16 @@ export async function hunt(property: Property, run: Run, until: number, earlier:
     const isolated = await isolate(property, current, failed)
     if (isolated.is === 'found') {
       const known = explanation(isolated.trial, earlier, run.protocol)
-      if (known === undefined) return pursue(property, current, { sum, began }, isolated)
-      excuses.push(known)
-      sum = { ...sum, explained: { count: sum.explained.count + 1, by: sum.explained.by ?? known } }
+      const hunted = known === undefined ? await pursue(property, current, { sum, began }, isolated) : undefined
+      if (hunted !== undefined) return hunted
+      if (known !== undefined) {
+        excuses.push(known)
+        sum = { ...sum, explained: { count: sum.explained.count + 1, by: sum.explained.by ?? known } }
+        continue
+      }
+    }
+    if (isolated.is === 'crowded') {
+      current = { ...current, concurrency: 1 }
       continue
     }
     if (isolated.is === 'gone') return serverGone(property, current, failed, { sum, began })

@@ -3,7 +3,7 @@
 // for it may fail now and then; then all of them together as one case with many connections. Only what fails by itself
 // can be shrunk and believed.
 
-import type { Case } from '../case.ts'
+import type { Case, Script } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
 import type { Trial } from '../trial.ts'
 import { playFor } from './alone.ts'
@@ -15,6 +15,8 @@ export type Isolated =
   | { readonly is: 'found'; readonly subject: Case; readonly failure: Failure; readonly trial: Trial }
   /** Nothing failed again. */
   | { readonly is: 'vanished' }
+  /** It is how many clients there are, whatever they say: `any/crowd` speaks of that. */
+  | { readonly is: 'crowded' }
   /** The server is gone and nobody restarts it: the suspects cannot be told apart. */
   | { readonly is: 'gone' }
 
@@ -23,6 +25,8 @@ const SUSPECTS = 40
 
 /** Further plays of the case that failed: one that fails every second time passes the first and all of these once in 32. */
 const AGAIN = 4
+/** None of these is begun after so many milliseconds: with a server that is slow they would take minutes. */
+const AGAIN_WITHIN_MS = 5_000
 
 export async function isolate(
   property: Property,
@@ -38,13 +42,38 @@ export async function isolate(
     const outcome = await playAlone(property, run, subject, rule)
     if (outcome !== undefined) return outcome
   }
-  for (let times = 0; times < AGAIN; times++) {
+  const until = run.table.now() + AGAIN_WITHIN_MS
+  for (let times = 0; times < AGAIN && run.table.now() < until; times++) {
     const outcome = await playAlone(property, run, culprit.subject, rule)
     if (outcome !== undefined && (outcome.is !== 'found' || outcome.failure.rule === rule)) return outcome
   }
   if (others.length === 0) return { is: 'vanished' }
-  return (await playAlone(property, run, together(culprit, others), rule)) ?? { is: 'vanished' }
+  const all = together(culprit, others)
+  const outcome = (await playAlone(property, run, all, rule)) ?? { is: 'vanished' }
+  const own = culprit.subject.connections.length
+  if (outcome.is !== 'found' || !gotNothing(outcome.trial, own)) return outcome
+  // A server may have room for so many clients and no more.
+  const silent = await playAlone(property, run, merelyConnected(all, own), rule)
+  return silent?.is === 'found' && gotNothing(silent.trial, own) ? { is: 'crowded' } : outcome
 }
+
+/** Whether nothing came on the last connections of the last play. */
+function gotNothing({ transcripts }: Trial, last: number): boolean {
+  return (
+    transcripts
+      .at(-1)
+      ?.connections.slice(-last)
+      .every(({ received }) => received.length === 0) === true
+  )
+}
+
+/** The same case in which all but the last connections say nothing. */
+function merelyConnected({ connections, turns }: Case, last: number): Case {
+  const others = connections.slice(0, -last).map(() => SILENT)
+  return { connections: [...others, ...connections.slice(-last)], turns }
+}
+
+const SILENT: Script = { steps: [{ do: 'pause', ms: 1 }], cuts: [] }
 
 async function playAlone(property: Property, run: Run, subject: Case, rule: string): Promise<Isolated | undefined> {
   if (run.interrupted.aborted) return { is: 'vanished' }

@@ -36,7 +36,13 @@ describe('a report of an earlier run', () => {
   it.each([
     ['that fails again is still failing, and is the result of its property', wrong, {}, 'still-failing', 5],
     ['that fails no more is fixed', echoing(), {}, 'fixed', 0],
-    ['that fails by another rule only fails otherwise', wrong, { rule: 'other' }, 'fails-otherwise', 0],
+    [
+      'that fails by another rule fails otherwise, and that is the result',
+      wrong,
+      { rule: 'other' },
+      'fails-otherwise',
+      0,
+    ],
   ] as const)('%s', async (_, serve, changed, outcome, failed) => {
     replayed.length = 0
     hunting = await openHunting(serve, { observer })
@@ -52,8 +58,13 @@ describe('a report of an earlier run', () => {
       },
     ])
     expect(unreadable).toEqual([])
-    expect([...failing.keys()]).toEqual(failed > 0 ? [comesBack.id] : [])
+    expect([...failing.keys()]).toEqual(outcome === 'fixed' ? [] : [comesBack.id])
     const result = failing.get(comesBack.id)?.result
+    if (outcome === 'fails-otherwise')
+      expect(result).toMatchObject({
+        verdict: 'fail',
+        failure: { rule: 'lost', bytes: 1, confirmed: { failed: 5, tried: 5 } },
+      })
     if (failed > 0)
       expect(result).toMatchObject({
         verdict: 'fail',
@@ -68,6 +79,21 @@ describe('a report of an earlier run', () => {
     const { failing } = await replayKnown(properties, hunting.run)
     expect(replayed).toMatchObject([{ outcome: 'still-failing', confirmed: { failed: 2, tried: 5 } }])
     expect(failing.get(comesBack.id)?.report?.confirmed).toEqual({ failed: 2, tried: 5 })
+  })
+  it('that ends the server fails by that, though its end is not seen', async () => {
+    replayed.length = 0
+    hunting = await openHunting(
+      (connection) => {
+        echoing()(connection)
+        connection.once('data', () => hunting.server.server.close())
+        connection.once('end', () => hunting.server.close())
+      },
+      { observer },
+    )
+    left()
+    const { failing } = await replayKnown(properties, hunting.run)
+    expect(replayed).toMatchObject([{ outcome: 'fails-otherwise', confirmed: { failed: 0, tried: 1 } }])
+    expect(failing.get(comesBack.id)?.result).toMatchObject({ verdict: 'fail', failure: { rule: 'crash' } })
   })
   it('is inconclusive where the server is gone', async () => {
     replayed.length = 0

@@ -5,9 +5,11 @@ import type { Property } from '../property.ts'
 import type { Report } from '../report.ts'
 import { listReports } from '../report-file.ts'
 import type { PropertyResult, Replayed } from '../result.ts'
-import { confirm } from './confirm.ts'
+import { type Confirmed, confirm } from './confirm.ts'
+import { NOTHING_EXPLORED } from './explored.ts'
 import type { Hunted } from './hunted.ts'
 import { levelBroken } from './level.ts'
+import { pursue } from './pursue.ts'
 import { failureResult } from './report-of.ts'
 import type { Run } from './run.ts'
 
@@ -36,9 +38,18 @@ export async function replayKnown(properties: readonly Property[], run: Run): Pr
     const isOurs = report.target === run.target.name && report.protocol === run.protocol.name
     if (property === undefined || !isOurs) continue
     const began = run.table.now()
-    const again = await replayOne(property, run, path, report)
+    const confirmedAgain = await confirm(property, run, report.case, report.rule, TIMES)
+    const again = outcomeOf(property, run, path, report, confirmedAgain)
     run.observer.replayed?.(again)
-    if (again.outcome !== 'still-failing' || failing.has(property.id)) continue
+    if (failing.has(property.id)) continue
+    const { otherwise } = confirmedAgain
+    if (again.outcome === 'fails-otherwise' && otherwise !== undefined) {
+      // The same case shows another failure: that one is to be reported.
+      const effort = { sum: { ...NOTHING_EXPLORED, cases: 1 }, began }
+      const hunted = await pursue(property, run, effort, { subject: report.case, ...otherwise })
+      if (hunted !== undefined) failing.set(property.id, hunted)
+    }
+    if (again.outcome !== 'still-failing') continue
     const confirmed = { ...report, confirmed: again.confirmed }
     const result: PropertyResult = {
       id: property.id,
@@ -55,16 +66,15 @@ export async function replayKnown(properties: readonly Property[], run: Run): Pr
   return { failing, unreadable }
 }
 
-/** Plays one report again, `TIMES` times with full deadlines. */
-export async function replayOne(property: Property, run: Run, path: string, report: Report): Promise<Replayed> {
-  const { confirmation, otherwise } = await confirm(property, run, report.case, report.rule, TIMES)
-  const outcome =
-    confirmation.failed > 0
-      ? 'still-failing'
-      : otherwise !== undefined
-        ? 'fails-otherwise'
-        : confirmation.tried === 0
-          ? 'inconclusive'
-          : 'fixed'
-  return { path, property: property.id, rule: report.rule, outcome, confirmed: confirmation }
+function outcomeOf(
+  property: Property,
+  run: Run,
+  path: string,
+  { rule }: Report,
+  { confirmation, otherwise }: Confirmed,
+): Replayed {
+  const isWhole = confirmation.tried > 0 && !run.interrupted.aborted
+  const without = otherwise !== undefined ? 'fails-otherwise' : isWhole ? 'fixed' : 'inconclusive'
+  const outcome = confirmation.failed > 0 ? 'still-failing' : without
+  return { path, property: property.id, rule, outcome, confirmed: confirmation }
 }

@@ -4,6 +4,7 @@
 import type { Property } from '../property.ts'
 import type { Report } from '../report.ts'
 import { openReport } from '../report-file.ts'
+import { CRASH, MUTE } from './alone.ts'
 import { type Confirmed, confirm } from './confirm.ts'
 import { type Effort, failed, type Hunted } from './hunted.ts'
 import { type Failing, type Minimised, minimise } from './minimise.ts'
@@ -20,7 +21,13 @@ const IN_A_ROW = 2
 /** The same once it has drifted all the same. */
 const IN_A_LONG_ROW = 6
 
-export async function pursue(property: Property, run: Run, effort: Effort, scent: Failing): Promise<Hunted> {
+/** `undefined` where it never failed again, and the server lives: then it is no more than a doubt, and nothing is left on disk. */
+export async function pursue(
+  property: Property,
+  run: Run,
+  effort: Effort,
+  scent: Failing,
+): Promise<Hunted | undefined> {
   const tell = progressTeller(property.id, run, Number.POSITIVE_INFINITY)
   const file = openReport(run.reportDir)
   const written = (failing: Failing, confirmed?: Confirmed): Report => reportOf(property, run, failing, confirmed)
@@ -40,8 +47,18 @@ export async function pursue(property: Property, run: Run, effort: Effort, scent
   const first = await attempt(IN_A_ROW)
   const hasDrifted = chance === 1 && shareOf(first) < 1 && !run.interrupted.aborted
   const { small, failing, confirmed } = hasDrifted ? surer(await attempt(IN_A_LONG_ROW), first) : first
+  if (isDoubt(scent, confirmed) && !run.interrupted.aborted) {
+    file.discard()
+    return undefined
+  }
   const cutShort = small.spent === undefined ? {} : { cutShort: small.spent }
   return failed(property, run, effort, { ...written(failing, confirmed), ...cutShort }, file, small.tries)
+}
+
+/** It never failed again. What has ended a server, or made it mute, is none: that was seen whatever is played now. */
+function isDoubt({ failure }: Failing, { confirmation }: Confirmed): boolean {
+  const wasSeen = failure.rule === CRASH || failure.rule === MUTE
+  return confirmation.failed === 0 && confirmation.tried > 0 && !wasSeen
 }
 
 /** How often it fails, between 0 and 1 and never 0, by brief deadlines. */

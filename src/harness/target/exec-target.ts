@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Address } from '../address.ts'
 import { comesToRest } from '../quiet.ts'
 import { isGoingDown } from './going-down.ts'
-import { signalGroup, startGroup } from './process-group.ts'
+import { killGroup, signalGroup, startGroup } from './process-group.ts'
 import { reach, tryReach } from './reach.ts'
 import { ServerOutput } from './server-output.ts'
 import { type Target, TargetError } from './target.ts'
@@ -142,7 +142,7 @@ class ExecTarget implements Target {
     signalGroup(child.pid, 'SIGTERM')
     await this.#exited(ENDS_WITHIN_MS)
     // What the server itself started may outlive it: the group is ended in any case.
-    signalGroup(child.pid, 'SIGKILL')
+    killGroup(child.pid)
     await this.#exited(ENDS_WITHIN_MS)
     this.#child = undefined
   }

@@ -38,6 +38,7 @@ export const BROKEN: Readonly<Record<string, LoadEntry>> = {
   'broken/first-read-tail-lost': async () => (await import('./first-read-tail-lost.ts')).firstReadTailLost,
   'broken/fixed-buffer': async () => (await import('./fixed-buffer.ts')).fixedBuffer,
   'broken/follows-dot-dot': async () => (await import('./follows-dot-dot.ts')).followsDotDot,
+  'broken/full-read-buffer': async () => (await import('./full-read-buffer.ts')).fullReadBuffer,
   'broken/gives-up-waiting': async () => (await import('./gives-up-waiting.ts')).givesUpWaiting,
   'broken/half-close-drops-answer': async () => (await import('./half-close-drops-answer.ts')).halfCloseDropsAnswer,
   'broken/interleaved-writers': async () => (await import('./interleaved-writers.ts')).interleavedWriters,
