@@ -22,7 +22,19 @@ const DOUBTS = 3
 
 /** Tries one property until the run's clock shows `until` (milliseconds). */
 export async function hunt(property: Property, run: Run, until: number, earlier: readonly Earlier[]): Promise<Hunted> {
+  const asked = run.table.now()
+  // What earlier claims' cases have begun is not to be told of this one's. It takes nothing of the time for trying.
+  if (property.onFresh && run.target.restart !== undefined && (await isBusy(run))) await run.target.restart()
   const began = run.table.now()
+  return huntFrom(property, run, { began, until: until + began - asked }, earlier)
+}
+
+async function huntFrom(
+  property: Property,
+  run: Run,
+  { began, until }: { readonly began: number; readonly until: number },
+  earlier: readonly Earlier[],
+): Promise<Hunted> {
   let sum = NOTHING_EXPLORED
   const doubts: string[] = []
   // A failure seen among others in flight may be a silence believed too early: one that an earlier claim would explain
@@ -131,9 +143,13 @@ function serverGone(property: Property, run: Run, failed: NonNullable<Explored['
  * Whether the server spins on, and no fresh one is to be had: every case would fail from now on, and which one began it
  * cannot be told.
  */
-async function spinsOn({ onFresh, looksAt }: Property, { target, table }: Run, { verdict }: Trial): Promise<boolean> {
-  if (!onFresh || looksAt !== 'cpu' || target.restart !== undefined) return false
-  return verdict.is === 'fail' && verdict.rule !== CRASH && ((await table.idleCpu?.())?.now ?? 0) >= BUSY
+async function spinsOn({ onFresh, looksAt }: Property, run: Run, { verdict }: Trial): Promise<boolean> {
+  if (!onFresh || looksAt !== 'cpu' || run.target.restart !== undefined) return false
+  return verdict.is === 'fail' && verdict.rule !== CRASH && (await isBusy(run))
+}
+
+async function isBusy({ table }: Run): Promise<boolean> {
+  return ((await table.idleCpu?.())?.now ?? 0) >= BUSY
 }
 
 /** The case could not be played again (we were interrupted, or it would tell nothing): it is told as it was seen. */

@@ -46,6 +46,25 @@ describe('a server that spins', () => {
   })
 })
 
+it('a server that spins before the first case is started again, where that can be, and none that rests', async () => {
+  const starts: number[] = []
+  for (const share of [1, 0]) {
+    hunting = await openHunting(echoing(), { runs: 1 })
+    const { run } = hunting
+    let started = 0
+    const restart = async () => {
+      started += 1
+      return 'restarted' as const
+    }
+    const idleCpu = async () => ({ least: 0, now: started > 0 ? 0 : share })
+    const changed = { ...run, target: { ...run.target, restart }, table: { ...run.table, idleCpu } }
+    expect((await hunt(rests, changed, EVER, [])).result).toMatchObject({ verdict: 'pass', cases: 1 })
+    starts.push(started)
+    await hunting.close()
+  }
+  expect(starts).toEqual([1, 0])
+})
+
 it.each([
   ['spins', 2],
   ['crash', 0],
