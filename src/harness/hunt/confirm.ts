@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
+import { comesToRest } from '../quiet.ts'
 import type { Confirmation } from '../result.ts'
 import type { Trial } from '../trial.ts'
 import { CRASH, MUTE, playFor, type Stage } from './alone.ts'
@@ -46,9 +47,16 @@ export async function confirm(
   while (goesOn && trials.length < times) goesOn = await playOn()
   const last = trials.at(-1)
   // The exit of a server that is not ours to start is not seen: it accepted a client before this case, and none after it.
-  if (isGone && last?.verdict.is === 'pass' && stage.target.restart === undefined)
+  if (last?.verdict.is === 'pass' && stage.target.restart === undefined && (isGone || (await hasGone(stage))))
     trials.splice(-1, 1, { ...last, verdict: GONE })
   return summary(trials, rule)
+}
+
+/** Whether the server is gone once it has come to rest: one that is ending accepts clients until it has ended. */
+async function hasGone({ target, table, interrupted }: Stage): Promise<boolean> {
+  if (interrupted.aborted) return false
+  await comesToRest(table.processes?.() ?? [], () => interrupted.aborted)
+  return (await target.ready()) === 'gone' && !interrupted.aborted
 }
 
 const GONE = {
