@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Script } from '../src/harness/case.ts'
 import { chanceFor } from '../src/harness/chance.ts'
-import { pauses } from './pauses.ts'
+import type { Event } from '../src/harness/transcript.ts'
+import { endedMeanwhile, pauses } from './pauses.ts'
 import { frame } from './protocols/frame.ts'
 
 const cases = Array.from({ length: 200 }, (_, index) =>
@@ -25,4 +26,25 @@ it('come when the server has read what is before them, or follow the bytes at on
     return cuts.length > 0
   })
   expect(new Set(cutsAtPauses)).toEqual(new Set([true, false]))
+})
+
+const on = { at: 0, on: 0 }
+const EVENTS: Readonly<Record<string, Event>> = {
+  sent: { ...on, did: 'sent', from: 0, to: 1 },
+  paused: { ...on, did: 'paused', ms: 9 },
+  fin: { ...on, did: 'got-fin' },
+  rst: { ...on, did: 'got-rst', code: 'ECONNRESET' },
+}
+
+it.each([
+  ['sent fin paused sent', true],
+  ['sent rst paused', true],
+  ['sent paused fin sent', true],
+  ['sent fin sent', false],
+  ['sent paused sent fin', false],
+  ['sent fin sent paused sent', false],
+  ['sent paused sent', false],
+])('%s: the server has ended the connection in a pause: %s', (said, expected) => {
+  const events = said.split(' ').map((word) => EVENTS[word] as Event)
+  expect(endedMeanwhile({ connections: [], events })).toBe(expected)
 })
