@@ -108,6 +108,24 @@ describe('a server that works beyond the deadline', () => {
   })
 })
 
+it('a server that answers all the time, though slowly, is heard to the end', async () => {
+  const patience = { idleMs: 300, drainMs: 300 }
+  const request = 'x'.repeat(60)
+  server = await listening((connection) => {
+    connection.once('data', () => {
+      // Beyond ten times the idle time, with a fifth of it between two bytes.
+      let left = request.length
+      const trickle = setInterval(() => {
+        connection.write('x')
+        if (--left === 0) clearInterval(trickle)
+      }, 60)
+    })
+  })
+  const played = await playOn(server.address, alone([send(request), awaitAll]), { ...playing, patience })
+  expect(eventsOf(played, 'waited')).toEqual([])
+  expect(only(played)).toMatchObject({ received: { length: request.length } })
+})
+
 describe.skipIf(playing.barrier.sockets === undefined)('the processes of a server', () => {
   it('sleep when nobody asks for anything', async () => {
     const node = await spawnNode()

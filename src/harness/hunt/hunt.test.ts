@@ -197,6 +197,13 @@ describe('a server that fails now and then', () => {
     expect(failed).toBeGreaterThan(0)
     expect(failed).toBeLessThan(5)
   })
+  it('is inconclusive, and leaves no report, where its case failed alone once and then never again', async () => {
+    let connections = 0
+    hunting = await openHunting((connection) => (++connections <= 2 ? wrong : echoing())(connection), { runs: 10 })
+    const { result, report } = await hunt(comesBack, hunting.run, EVER, [])
+    expect(result).toMatchObject({ verdict: 'inconclusive', why: expect.stringMatching(/^flaky: 1 of 10 cases/) })
+    expect([report, listReports(hunting.run.reportDir)]).toEqual([undefined, []])
+  })
   it('is inconclusive where no failure came again', async () => {
     const heard = new Set<string>()
     const wrongAtFirst = echoing((data) => {
