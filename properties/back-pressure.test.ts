@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { alone, awaitAll, send, stopReading } from '../src/harness/testing/steps.ts'
+import { alone, awaitAll, end, send, stopReading } from '../src/harness/testing/steps.ts'
 import { backPressure } from './back-pressure.ts'
 import { builtInProtocols } from './protocols/built-in.ts'
 import { echo } from './protocols/echo.ts'
@@ -23,6 +23,7 @@ describe('cases that it speaks of', () => {
   it.each([
     ['have a client that stops reading', alone([send('a'), awaitAll]), false],
     ['wait for all answers', alone([stopReading, send('a')]), false],
+    ['or end their side and read to the end', alone([stopReading, send('a'), end]), true],
     ['send little', alone([stopReading, send('a'), awaitAll]), true],
     ['or much', subject, true],
     ['but not about as much as a kernel holds', alone([stopReading, send(said.subarray(0, MIB)), awaitAll]), false],

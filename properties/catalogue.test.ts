@@ -8,7 +8,25 @@ it('every claim says how binding it is', () => {
   expect(all.filter(({ level }) => level === undefined).map(({ id }) => id)).toEqual([])
 })
 
-it('only what no document demands is a SHOULD', () => {
-  const should = all.filter(({ level }) => level === 'should').map(({ id }) => id)
-  expect([...new Set(should)]).toEqual(['any/idle-cpu', 'any/hoarding', 'any/leak', 'any/crowd'])
+it('only what no document demands of every server is a SHOULD', () => {
+  const ofNone = builtInProtocols.filter(({ demands }) => demands === undefined).flatMap(propertiesOf)
+  const should = ofNone.filter(({ level }) => level === 'should').map(({ id }) => id)
+  expect([...new Set(should)]).toEqual([
+    'any/announced',
+    'any/idle-cpu',
+    'any/rescan',
+    'any/hoarding',
+    'any/leak',
+    'any/crowd',
+    'any/restart',
+  ])
+})
+
+it('what the description of a protocol demands is a MUST in it, and is there', () => {
+  for (const protocol of builtInProtocols) {
+    const levels = new Map(propertiesOf(protocol).map(({ id, level }) => [id, level]))
+    for (const id of protocol.demands ?? []) expect(levels.get(id), `${protocol.name} ${id}`).toBe('must')
+  }
+  const inFrames = propertiesOf(builtInProtocols.find(({ name }) => name === 'frame')!)
+  expect(inFrames.filter(({ level }) => level === 'should').map(({ id }) => id)).toEqual(['any/rescan', 'any/crowd'])
 })

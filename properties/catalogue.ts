@@ -1,5 +1,6 @@
 import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
+import { announced } from './announced.ts'
 import { answers } from './answers.ts'
 import { backPressure } from './back-pressure.ts'
 import { badFrames } from './bad-frame.ts'
@@ -14,20 +15,31 @@ import { idleCpu } from './idle-cpu.ts'
 import { isolation } from './isolation.ts'
 import { leak } from './leak.ts'
 import { pauses } from './pauses.ts'
+import { rescan } from './rescan.ts'
+import { restart } from './restart.ts'
 import { session } from './session.ts'
 
 /**
  * Every property, in the order in which they are tried: the simplest claims first, and a server that dies of a client that
- * goes, or spins, before one that mistakes bad frames; last those whose cases cost most. What is claimed of any protocol is
- * claimed of streams.
+ * goes, or spins, before one that mistakes bad frames; last those whose cases cost most. What was reserved once for a message
+ * over the limit hides what is reserved again: that is looked at before others say such messages. What is claimed of any
+ * protocol is claimed of streams. The last one may leave no server. How binding a claim is, is said for this protocol.
  */
 export function propertiesOf(protocol: Protocol): Property[] {
+  const { demands = [] } = protocol
+  return inOrder(protocol).map((property) =>
+    demands.includes(property.id) ? { ...property, level: 'must' } : property,
+  )
+}
+
+function inOrder(protocol: Protocol): Property[] {
   const own = protocol.properties ?? []
   if (protocol.transport === 'udp') return [...own]
   return [
     answers,
     cuts,
     halfClose,
+    announced,
     disconnect,
     idleCpu,
     ...badFrames(protocol),
@@ -35,11 +47,13 @@ export function propertiesOf(protocol: Protocol): Property[] {
     pauses,
     flood,
     session,
+    rescan,
     ...own,
     backPressure,
     hoarding,
     leak,
     burst,
     crowd,
+    restart,
   ]
 }

@@ -23,7 +23,7 @@ export const crowd: Property = {
   check: (plays, transcripts, protocol) => judgeWitness(plays, transcripts, protocol, 'disturbed'),
 }
 
-const SIZES = [4, 8, 9, 16, 17, 32, 33, 50, 63]
+const SIZES = [4, 8, 9, 16, 17, 32, 33, 50, 63, 64]
 
 function makeCase(chance: Random, protocol: Protocol): Case {
   const others = Array.from({ length: pick(chance, SIZES) }, () => silent(protocol))

@@ -13,7 +13,7 @@ import { caseDigests } from './testing/case-digests.ts'
 
 const CASES = 200
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = 'e67bf38cd87fdf70ae19462af4e1496a5b94303e197a79a8e68437c867e311fa'
+const PINNED = '4053f3c8199614f028cadc8320a7f00c749eb725e19b9449705df11cb3c6e1af'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

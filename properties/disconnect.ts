@@ -26,11 +26,14 @@ export const disconnect: Property = {
   check: (plays, transcripts, protocol) => judgeWitness(plays, transcripts, protocol, 'not-served'),
 }
 
-/** A client that sends some messages, the last one perhaps not whole, and is gone. */
+/** A client that sends some messages, the last one perhaps malformed or not whole, and is gone. */
 export function disconnected(chance: Random, protocol: Protocol): Script {
   const messages = oneIn(chance, 8) ? [] : makeMessages(chance, protocol, 5)
+  const { bad = [] } = protocol
   const last = messages.at(-1)
-  if (last !== undefined && !oneIn(chance, 3)) {
+  // What a server takes for a client that it refuses is given back on a path of its own.
+  if (bad.length > 0 && oneIn(chance, 4)) messages.push(pick(chance, bad).bytes.generate(chance, undefined).value)
+  else if (last !== undefined && !oneIn(chance, 3)) {
     messages[messages.length - 1] = last.subarray(0, chance.nextInt(1, last.length))
   }
   const cuts = placeCuts(chance, messages, protocol.codec)

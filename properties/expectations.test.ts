@@ -15,6 +15,8 @@ const SILENT_WHERE_IT_SPINS = 2
 
 /** They speak of processes, not of protocols, and take long: `styles.test.ts` holds them, in one protocol. */
 const LONG_TO_SHRINK = ['any/hoarding', 'any/leak', 'any/idle-cpu']
+/** To shrink it takes a server for each try. The others are held: it takes one short case. */
+const ON_FRESH = ['any/announced']
 
 /** A bug for each claim; the others are `npm run score`'s. */
 const tested = EXPECTATIONS.filter(({ tested }) => tested)
@@ -22,7 +24,7 @@ const tested = EXPECTATIONS.filter(({ tested }) => tested)
 describe.concurrent.each(tested)('$server in $protocol', (row) => {
   // To shrink it takes long: 70 plays of one case after another wait for what is given back, and a server that has ended, or
   // spins, is started again for each try. And where the smallest case depends on the machine, it says nothing.
-  const isLong = LONG_TO_SHRINK.includes(row.bug!.property) || row.bug!.rule === 'crash'
+  const isLong = [...LONG_TO_SHRINK, ...ON_FRESH].includes(row.bug!.property) || row.bug!.rule === 'crash'
   if (isLong || row.bug!.smallest === undefined) {
     it('is found by the claim that speaks of its bug', async () => {
       const { property, rule } = row.bug!

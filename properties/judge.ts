@@ -7,7 +7,7 @@ import { answerCodec, hear } from '../src/harness/hear.ts'
 import type { Failure, Verdict } from '../src/harness/property.ts'
 import type { Protocol, Reply } from '../src/harness/protocol.ts'
 import type { Account, Ending, Transcript } from '../src/harness/transcript.ts'
-import { waitsForAll } from './scripts.ts'
+import { endsItself, waitsForAll } from './scripts.ts'
 
 /** What came back on one connection, against what was due. `undefined` where nothing is wrong. */
 export type Fault = Omit<Failure, 'is' | 'rule'>
@@ -123,7 +123,7 @@ export function judgeEnd<F>(script: Script, account: Account, protocol: Protocol
 
 /**
  * Judges every connection of a case: its answers under rule `answersRule`, and, where `endRule` is given, how the server
- * ended it.
+ * ended those on which the client has ended its side and reads to the end.
  */
 export function judgeEach<F>(
   subject: Case | undefined,
@@ -138,7 +138,7 @@ export function judgeEach<F>(
     const account = transcript.connections[on] as Account
     const wrong = judgeAnswers(script, account, protocol)
     if (wrong) return { is: 'fail', rule: answersRule, ...wrong }
-    const ending = endRule === undefined ? undefined : judgeEnd(script, account, protocol)
+    const ending = endRule === undefined || !endsItself(script) ? undefined : judgeEnd(script, account, protocol)
     if (ending) return { is: 'fail', rule: endRule as string, ...ending }
   }
   return trouble === undefined ? { is: 'pass' } : { is: 'inconclusive', why: trouble }

@@ -4,6 +4,7 @@ import { makeMessages } from '../src/harness/generate/messages.ts'
 import type { Failure, Property } from '../src/harness/property.ts'
 import type { Transcript } from '../src/harness/transcript.ts'
 import { disconnected } from './disconnect.ts'
+import { ownTrouble } from './judge.ts'
 import { pipelined } from './scripts.ts'
 
 /** Plays before anything is counted (pools fill, caches warm), then a row, and a longer one that must bear it out. */
@@ -32,7 +33,10 @@ export const leak: Property = {
       )
       return { connections, turns: [] }
     }),
-  check: (_, transcripts) => grown(transcripts) ?? { is: 'pass' },
+  check: (_, transcripts) => {
+    const trouble = ownTrouble(transcripts.flatMap(({ connections }) => connections))
+    return trouble === undefined ? (grown(transcripts) ?? { is: 'pass' }) : { is: 'inconclusive', why: trouble }
+  },
 }
 
 /** What there may be more of, and what it is called; the most telling first. */

@@ -26,6 +26,8 @@ export const pauses: Property = {
 
 /** Milliseconds: beyond a turn of an event loop, and beyond timers that people choose. Long ones are seldom: they cost time. */
 const LENGTHS = [5, 20, 20, 60, 60, 120, 120, 250]
+/** Beyond timers of seconds, one at a time. */
+const LONGEST_LENGTHS = [600, 1_200, 2_500, 5_500]
 /** Between many parts. */
 const SHORT_LENGTHS = [5, 20, 20]
 const MOST_PARTS = 8
@@ -38,12 +40,13 @@ function makeCase(chance: Random, protocol: Protocol): Case {
   let offset = 0
   for (const [at, bytes] of messages.entries()) {
     const places = at === torn ? placesIn(chance, bytes.length) : []
+    const lengths = places.length > 1 ? SHORT_LENGTHS : oneIn(chance, 40) ? LONGEST_LENGTHS : LENGTHS
     let from = 0
     for (const to of [...places, bytes.length]) {
       steps.push({ do: 'send', bytes: bytes.subarray(from, to) })
       // One byte cannot come in two parts; then the silence is behind it.
       if (at === torn && (to < bytes.length || places.length === 0)) {
-        steps.push({ do: 'pause', ms: pick(chance, places.length > 1 ? SHORT_LENGTHS : LENGTHS) })
+        steps.push({ do: 'pause', ms: pick(chance, lengths) })
         pausedAt.push(offset + to)
       }
       from = to

@@ -6,8 +6,8 @@ import { letterOf } from '../src/harness/counted.ts'
 import type { Verdict } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import type { Account, Transcript } from '../src/harness/transcript.ts'
-import { type Fault, inWords, judgeAnswers } from './judge.ts'
-import { firstDifference } from './same-answers.ts'
+import { type Fault, inWords, judgeAnswers, ownTrouble } from './judge.ts'
+import { compare } from './same-answers.ts'
 import { waitsForAll } from './scripts.ts'
 
 /** There are others, and the last connection waits for its answers. */
@@ -16,33 +16,37 @@ export function hasWitness({ connections }: Case): boolean {
   return connections.length > 1 && last !== undefined && waitsForAll(last)
 }
 
-/** The plays of a case with a witness. */
-export function aloneAndTogether(subject: Case): readonly Case[] {
-  return [{ connections: subject.connections.slice(-1), turns: [] }, subject]
+/** The plays of a case with a witness; without a model it is alone twice, for what a server answers may differ by itself. */
+export function aloneAndTogether(subject: Case, { model }: Protocol): readonly Case[] {
+  const alone = { connections: subject.connections.slice(-1), turns: [] }
+  return model === undefined ? [alone, alone, subject] : [alone, subject]
 }
 
 /** Judges the witness by the model, or, without one, by what it got alone. */
 export function judgeWitness(
-  [, together]: readonly Case[],
-  [alone, beside]: readonly Transcript[],
+  plays: readonly Case[],
+  transcripts: readonly Transcript[],
   protocol: Protocol,
   rule: string,
 ): Verdict {
+  const together = plays.at(-1)
   const others = (together?.connections.length ?? 1) - 1
   const script = together?.connections[others]
-  const [before, account] = [alone?.connections.at(-1), beside?.connections.at(-1)]
+  const accounts = transcripts.flatMap(({ connections }) => connections.slice(-1))
+  const [before, ...again] = accounts.slice(0, -1)
+  const account = accounts.at(-1)
   if (script === undefined || before === undefined || account === undefined) {
     return { is: 'inconclusive', why: 'nothing was played' }
   }
-  const trouble = before.gaveUp ?? account.gaveUp
+  const trouble = ownTrouble(accounts)
   if (trouble !== undefined) return { is: 'inconclusive', why: trouble }
-  if (before.ending === 'refused') {
-    return { is: 'fail', rule, expected: 'a fresh connection is served', actual: inWords(before.ending) }
-  }
+  const isRefused = [before, ...again].some(({ ending }) => ending === 'refused')
+  if (isRefused) return { is: 'fail', rule, expected: 'a fresh connection is served', actual: inWords('refused') }
   // What already goes wrong alone is another property's to tell.
   if (judgeAnswers(script, before, protocol) !== undefined) return { is: 'pass' }
-  const fault = judgeAnswers(script, account, protocol) ?? differenceOf(before, account, protocol)
+  const fault = judgeAnswers(script, account, protocol) ?? unlikeAlone([before, ...again], account, protocol)
   if (fault === undefined) return { is: 'pass' }
+  if (typeof fault === 'string') return { is: 'inconclusive', why: fault }
   return {
     is: 'fail',
     rule,
@@ -51,10 +55,15 @@ export function judgeWitness(
   }
 }
 
-function differenceOf(alone: Account, beside: Account, protocol: Protocol): Fault | undefined {
+/** What it got otherwise than alone, or why that cannot be told. */
+function unlikeAlone(
+  alone: readonly [Account, ...Account[]],
+  beside: Account,
+  protocol: Protocol,
+): Fault | string | undefined {
   if (protocol.model !== undefined) return undefined
-  const difference = firstDifference(alone.received, beside.received, protocol)
-  if (difference !== undefined) return { expected: difference.one, actual: difference.other }
-  if (alone.ending === beside.ending) return undefined
-  return { expected: inWords(alone.ending), actual: inWords(beside.ending) }
+  const compared = compare(alone, beside, protocol)
+  if (compared.is === 'same') return undefined
+  if (compared.is === 'unsteady') return compared.why
+  return { expected: compared.difference.one, actual: compared.difference.other }
 }

@@ -22,18 +22,29 @@ export interface Attempt {
   readonly cases: number
   /** To the first sight of the failure, or in all. */
   readonly seconds: number
-  /** To the end of shrinking and confirming. */
+  /** To the end of shrinking and confirming. This and what follows is missing where nothing was shrunk. */
   readonly secondsShrunk?: number
   readonly size?: Size
   readonly confirmed?: { readonly failed: number; readonly tried: number }
 }
 
-/** Never rejects for what a server does. */
-export async function attempt(entrant: Entrant, seed: number, interrupted: AbortSignal): Promise<Attempt> {
+/**
+ * Never rejects for what a server does. Without `shrinks` a run in which a bug is looked for ends as soon as a case has
+ * failed again alone; what fails on a right server is shrunk and confirmed in any case.
+ */
+export async function attempt(
+  entrant: Entrant,
+  seed: number,
+  shrinks: boolean,
+  interrupted: AbortSignal,
+): Promise<Attempt> {
   const reportDir = mkdtempSync(join(tmpdir(), 'tornwire-score-'))
   const removeServed = serveInto('builtin:', entrant.protocol)
   const over = new AbortController()
-  const watch = new Watch(() => entrant.expected !== undefined && over.abort())
+  const seeksBug = entrant.expected !== undefined
+  const watch = new Watch((what) => {
+    if (seeksBug && (what === 'over' || !shrinks)) over.abort()
+  })
   try {
     const result = await campaign({
       tool,
@@ -49,12 +60,15 @@ export async function attempt(entrant: Entrant, seed: number, interrupted: Abort
       observer: watch.observer,
       details: () => ({ replay: '', page: '' }),
     })
-    return judge(entrant, seed, watch, result)
+    return { ...judge(entrant, seed, watch, result), ...(shrinks || !seeksBug ? shrunkIn(watch) : {}) }
   } finally {
     removeServed()
     rmSync(reportDir, { recursive: true, force: true })
   }
 }
+
+/** How far a failure is: it has failed again alone, and is about to be shrunk; or all of that is over. */
+type Milestone = 'isolated' | 'over'
 
 /** Takes times. Failures are seen when a property goes from trying to confirming. */
 class Watch {
@@ -65,12 +79,13 @@ class Watch {
   readonly observer: Observer
   #seen: number | undefined
 
-  constructor(failed: () => void) {
+  constructor(reached: (what: Milestone) => void) {
     const began = monotonic()
     const elapsed = (): number => (monotonic() - began) / 1000
     this.observer = {
       progress: ({ doing }) => {
         if (doing !== 'trying') this.#seen ??= elapsed()
+        if (doing === 'shrinking') reached('isolated')
       },
       propertyEnded: (result) => {
         this.cases += result.cases
@@ -79,7 +94,7 @@ class Watch {
         this.failed = result
         this.secondsShrunk = elapsed()
         this.seconds = this.#seen ?? this.secondsShrunk
-        failed()
+        reached('over')
       },
       ended: () => {
         if (this.failed === undefined) this.seconds = elapsed()
@@ -97,17 +112,20 @@ function judge({ expected }: Entrant, seed: number, watch: Watch, result: RunRes
     const verdict = isRight ? (expected === undefined ? 'clean' : 'missed') : 'error'
     return { seed, verdict, rule: isRight ? '' : `${problem?.id ?? ''} ${why}`.trim(), cases: watch.cases, seconds }
   }
-  const { rule, casesToFailure, connections, frames, cuts, bytes, confirmed } = failed.failure
+  const { rule, casesToFailure } = failed.failure
   return {
     seed,
     verdict: expected === undefined ? 'false-alarm' : isExpected(failed.id, rule, expected) ? 'found' : 'otherwise',
     rule: `${failed.id} ${rule}`,
     cases: casesToFailure,
     seconds,
-    secondsShrunk: watch.secondsShrunk,
-    size: { connections, frames, cuts, bytes },
-    confirmed,
   }
+}
+
+function shrunkIn({ failed, secondsShrunk }: Watch): Pick<Attempt, 'secondsShrunk' | 'size' | 'confirmed'> {
+  if (failed?.failure === undefined) return {}
+  const { connections, frames, cuts, bytes, confirmed } = failed.failure
+  return { secondsShrunk, size: { connections, frames, cuts, bytes }, confirmed }
 }
 
 function isExpected(property: string, rule: string, expected: NonNullable<Entrant['expected']>): boolean {

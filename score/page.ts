@@ -1,5 +1,5 @@
 import { figure, table } from '../bench/table.ts'
-import { type Entry, isFound, type Score, shareAtMinimum } from './tally.ts'
+import { type Entry, followed, isFound, type Score, shareAtMinimum } from './tally.ts'
 
 /** How the score was made. */
 export interface Conditions {
@@ -11,6 +11,7 @@ export interface Conditions {
 /** The score as a Markdown page. */
 export function page(score: Score, { seeds, load }: Conditions): string {
   const { planted, found, atMinimum, correct, falseAlarms, unjudged, releases, entries } = score
+  const often = seeds.length > 1 ? ' in nine of ten runs at least' : ''
   const doubts = unjudged === 0 ? '' : ` (${unjudged} not judged in full)`
   const some = entries.filter(({ expected }) => expected !== 'pass')
   const right = entries.filter(({ expected }) => expected === 'pass')
@@ -18,8 +19,8 @@ export function page(score: Score, { seeds, load }: Conditions): string {
     releases.bad === 0 ? '' : ` Releases of others with a known bug: ${releases.caught} of ${releases.bad}.`
   return `# Score
 
-${found} of ${planted} planted bugs found, ${atMinimum} of them shrunk to the smallest case that is known; ${falseAlarms} false alarms on ${correct} right servers${doubts}.${caught}
-Seeds ${seeds.join(', ')}${load ? ', beside two processes that never rest' : ''}; figures are medians. Sizes are connections / frames / cuts / bytes.
+${found} of ${planted} planted bugs found${often}, ${atMinimum} of them shrunk to the smallest case that is known; ${falseAlarms} false alarms on ${correct} right servers${doubts}.${caught}${notFound(some)}
+Seeds ${seeds.join(', ')}${load ? ', beside two processes that never rest' : ''}; figures are medians. Sizes are connections / frames / cuts / bytes.${unshrunk(score)}
 
 ${table(['bug', 'found', 'by', 'cases', 'seconds', 'shrunk to', 'smallest known'], some.map(bugRow))}
 
@@ -27,10 +28,22 @@ ${table(['right server', 'verdict', 'cases', 'seconds', ''], right.map(rightRow)
 `
 }
 
+function notFound(some: readonly Entry[]): string {
+  const names = some.filter((entry) => !isFound(entry)).map(({ id }) => id)
+  return names.length === 0 ? '' : ` Not found: ${names.join(', ')}.`
+}
+
+function unshrunk({ entries }: Score): string {
+  const { failing, shrunk } = followed(entries)
+  if (shrunk === failing) return ''
+  return ` Of ${figure(failing)} runs that met a bug, ${figure(shrunk)} went on to shrink and confirm it; the others ended when it had failed again alone.`
+}
+
 function bugRow(entry: Entry): string[] {
   const { id, kind, verdict, rule, expected, cases, seconds, minimum } = entry
   const name = kind === 'planted' ? id : `${id} (${kind})`
-  const small = shareAtMinimum(entry) < 1 ? ' (not every time)' : ''
+  const share = shareAtMinimum(entry)
+  const small = share > 0 && share < 1 ? ' (not every time)' : ''
   const by = isFound(entry) ? rule : `${rule || 'nothing'} (expected ${expected})`
   const shrunk = entry.connections === undefined ? '' : `${sizeText(entry)}${small}`
   return [name, verdict, by, figure(cases), figure(seconds, 2), shrunk, minimum === undefined ? '' : sizeText(minimum)]

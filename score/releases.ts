@@ -21,9 +21,13 @@ export interface Releases {
   readonly remove: () => void
 }
 
-/** Fetches the wanted releases; those that cannot be had are named on the standard error and left out. */
+/**
+ * Fetches the wanted releases; those that cannot be had are named on the standard error and left out. Each takes part
+ * with so many `seeds`, and one without a bug has its cases for all of them.
+ */
 export async function releases(
   isWanted: (entrant: Pick<Entrant, 'id' | 'kind'>) => boolean,
+  seeds: number,
   interrupted: AbortSignal,
 ): Promise<Releases> {
   const scratch = mkdtempSync(join(tmpdir(), 'tornwire-releases-'))
@@ -33,7 +37,7 @@ export async function releases(
       if (interrupted.aborted || !isWanted({ id: release, kind: 'release' })) continue
       const folder = join(scratch, release)
       const problem = await install(release, folder, interrupted)
-      if (problem === undefined) entrants.push(await entrantOf(pair, release, folder, expected))
+      if (problem === undefined) entrants.push(await entrantOf(pair, release, folder, seeds, expected))
       else process.stderr.write(`score: ${release} is left out: ${problem}\n`)
     }
   }
@@ -44,6 +48,8 @@ export async function releases(
 const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url))
 
 const FETCHED_WITHIN_MS = 120_000
+/** Of each claim. */
+const CASES = 1_000
 
 async function install(release: string, folder: string, interrupted: AbortSignal): Promise<string | undefined> {
   mkdirSync(folder, { recursive: true })
@@ -56,7 +62,13 @@ async function install(release: string, folder: string, interrupted: AbortSignal
   }
 }
 
-async function entrantOf(pair: Pair, release: string, folder: string, expected?: Expected): Promise<Entrant> {
+async function entrantOf(
+  pair: Pair,
+  release: string,
+  folder: string,
+  seeds: number,
+  expected?: Expected,
+): Promise<Entrant> {
   const { protocol } = await loadProtocol(path(`examples/${pair.protocol}.ts`))
   return {
     id: release,
@@ -69,7 +81,7 @@ async function entrantOf(pair: Pair, release: string, folder: string, expected?:
       return execTarget(release, address, { run: [...run], readyWithinMs: 10_000 }, monotonic)
     },
     ...(expected === undefined ? {} : { expected }),
-    budget: { runs: 1_000, timeMs: 20_000 },
+    budget: { runs: expected === undefined ? Math.ceil(CASES / seeds) : CASES, timeMs: 20_000 },
     concurrency: 8,
   }
 }

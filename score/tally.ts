@@ -2,7 +2,7 @@ import { median } from '../bench/statistics.ts'
 import type { Attempt } from './attempt.ts'
 import type { Entrant, Kind, Size } from './entrant.ts'
 
-/** One server, over all seeds; figures are medians over the runs that found it. */
+/** One server, over all seeds; figures are medians over the runs that found it, sizes those of one that shrank it. */
 export interface Entry {
   readonly id: string
   readonly kind: Kind
@@ -23,7 +23,10 @@ export interface Entry {
 }
 
 export interface Score {
-  /** Planted bugs, deep ones too; how many of them were found, in nine of ten runs at least, and shrunk to the minimum. */
+  /**
+   * Planted bugs, deep ones too; how many of them were found, in nine of ten runs at least, and shrunk to the minimum, in nine
+   * of ten of those that shrank.
+   */
   readonly planted: number
   readonly found: number
   readonly atMinimum: number
@@ -39,7 +42,10 @@ export interface Score {
 /** Runs in ten that must find a bug. */
 const MOST = 0.9
 
-export function entryOf({ id, kind, expected }: Entrant, attempts: readonly Attempt[]): Entry {
+export function entryOf(
+  { id, kind, expected }: Pick<Entrant, 'id' | 'kind' | 'expected'>,
+  attempts: readonly Attempt[],
+): Entry {
   const verdicts = attempts.map(({ verdict }) => verdict)
   const commonest = commonestOf(verdicts)
   const count = verdicts.filter((verdict) => verdict === commonest).length
@@ -79,11 +85,18 @@ export function isFound({ attempts }: Pick<Entry, 'attempts'>): boolean {
   return attempts.filter(({ verdict }) => verdict === 'found').length >= MOST * attempts.length
 }
 
-/** Of the runs that found it; 1 where no smallest case is known. */
+/** Of the runs that found it and shrank it, 0 where none did; 1 where no smallest case is known. */
 export function shareAtMinimum({ attempts, minimum }: Pick<Entry, 'attempts' | 'minimum'>): number {
-  const found = attempts.filter(({ verdict }) => verdict === 'found')
-  if (minimum === undefined || found.length === 0) return 1
-  return found.filter((each) => isMinimum(each, minimum)).length / found.length
+  if (minimum === undefined) return 1
+  const shrunk = attempts.filter(({ verdict, size }) => verdict === 'found' && size !== undefined)
+  return shrunk.filter((each) => isMinimum(each, minimum)).length / Math.max(1, shrunk.length)
+}
+
+/** Runs in which something failed on servers with a bug, and those of them that went on to shrink and confirm it. */
+export function followed(entries: readonly Entry[]): { readonly failing: number; readonly shrunk: number } {
+  const bugs = entries.filter(({ expected }) => expected !== 'pass').flatMap(({ attempts }) => attempts)
+  const failing = bugs.filter(({ verdict }) => verdict === 'found' || verdict === 'otherwise')
+  return { failing: failing.length, shrunk: failing.filter(({ size }) => size !== undefined).length }
 }
 
 function isMinimum({ size }: Attempt, minimum: Size | undefined): boolean {

@@ -21,7 +21,7 @@ import {
 } from '../src/servers-under-test/third-party.ts'
 import type { Entrant } from './entrant.ts'
 
-/** What is allowed for a right server: cases of all claims together, and milliseconds. */
+/** What is allowed for a right server in one run: cases of all claims together, and milliseconds. */
 export interface ForRight {
   readonly cases: number
   readonly timeMs: number

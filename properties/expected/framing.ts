@@ -36,6 +36,8 @@ export const FRAMING: readonly Expectation[] = [
   planted('exact-buffer-size', 'frame', ['any/answers', 'answers', size(1, 1, 0, 137)], [...STREAM, ...BAD]),
   // 119 bytes of data, and nine around them.
   planted('full-read-buffer', 'frame', ['any/answers', 'answers', size(1, 1, 0, 128)], [...STREAM, ...BAD]),
+  // The four bytes of a length far over the limit, which are refused as is due.
+  { ...planted('huge-length-prealloc', 'frame', ['any/announced', 'reserves', size(1, 1, 0, 4)]), tested: true },
   // The four bytes of a length of exactly the limit: nothing is due to them, and they are refused at once.
   planted('limit-refused', 'frame', ['any/answers', 'answers', size(1, 1, 0, 4)], [...STREAM, ...BAD]),
   // Half a length, silence, and half of another: what is left of it is no frame, or one over the limit.
@@ -50,6 +52,11 @@ export const FRAMING: readonly Expectation[] = [
     // 256 reads: so many messages that wait for each other, or so many cuts.
     ...planted('read-counter', 'frame', ['any/session', 'answers']),
     sometimes: STREAM,
+    tested: true,
+  },
+  {
+    // A message of 1 MiB in 1,024 segments, for about a second: how long a shorter one takes depends on the machine.
+    ...planted('quadratic-rescan', 'frame', ['any/rescan', 'quadratic']),
     tested: true,
   },
   // One empty frame more than the stack has room for.

@@ -6,4 +6,5 @@ export const ABOUT_PROCESSES: readonly string[] = [
   'any/leak',
   'any/burst',
   'any/crowd',
+  'any/restart',
 ]

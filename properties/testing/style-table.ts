@@ -60,15 +60,17 @@ function isOfAll(id: string): boolean {
   return id.startsWith('any/')
 }
 
+/** All claims of these rows. One that only some protocols have stands where those protocols have it. */
 function columnsOf(rows: readonly Row[]): string[] {
-  return [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))].sort(byPlace(rows))
-}
-
-/** Claims that only some protocols have stand where those protocols have them. */
-function byPlace(rows: readonly Row[]): (one: string, other: string) => number {
-  const longest = rows.map(({ cells }) => Object.keys(cells)).sort((one, other) => other.length - one.length)[0] ?? []
-  const place = (id: string): number => (longest.includes(id) ? longest.indexOf(id) : longest.length)
-  return (one, other) => place(one) - place(other)
+  const columns: string[] = []
+  for (const ids of rows.map(({ cells }) => Object.keys(cells))) {
+    for (const [at, id] of ids.entries()) {
+      if (columns.includes(id)) continue
+      const next = ids.slice(at + 1).find((other) => columns.includes(other))
+      columns.splice(next === undefined ? columns.length : columns.indexOf(next), 0, id)
+    }
+  }
+  return columns
 }
 
 function reasonOf(cell: Cell): string | undefined {

@@ -19,7 +19,7 @@ const fuzz = (command: string, ...more: string[]) => [
 describe.concurrent('--exec', () => {
   it('starts the server, tests it, and ends it', async () => {
     const run = await Tornwire.run(fuzz(ECHO, '--runs', '5'))
-    expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/^PASS 13 passed/m)])
+    expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/^PASS 14 passed/m)])
   })
 
   it('tells with what status and words a command ended that never listened', async () => {
@@ -54,7 +54,7 @@ describe.concurrent('--exec', () => {
 
   it('starts a server again that somebody kills, and does not call its claim kept', async () => {
     const dir = scratchDir()
-    // Its cases are pauses of 250 ms at the most, so that the run does little, and one ends between its first line and its end.
+    // Its cases are mostly pauses of 250 ms at the most, so that the run does little, and one ends between its first line and its end.
     const budget = ['--runs', '1000000', '--time', '8s', '--property', 'any/pauses']
     const run = Tornwire.start(fuzz(`echo $$ > pid; exec ${ECHO}`, ...budget), dir)
     await run.says(/any\/pauses: [\d,]+ of/)

@@ -23,7 +23,7 @@ describe.concurrent('Ctrl-C', () => {
     run.process.kill('SIGINT')
     expect(await run.exit()).toBe(130)
     expect(run.stderr).toContain('interrupted; writing what was found')
-    await isWhole(run, 13)
+    await isWhole(run, 14)
     expect(children.filter(isAlive)).toEqual([])
   })
 

@@ -7,7 +7,7 @@ import { PROGRAM, removeScratch, scratchDir, Tornwire } from './testing/tornwire
 afterAll(removeScratch)
 
 const BROKEN = ['fuzz', 'builtin:broken/half-close-drops-answer', '--protocol', 'echo', '--seed', '1', '--runs', '30']
-/** Two claims of its thirteen: one that it keeps and one that it breaks. */
+/** Two claims of its fourteen: one that it keeps and one that it breaks. */
 const TWO = ['--property', 'any/answers', '--property', 'any/half-close']
 const RIGHT = ['fuzz', 'builtin:evented', '--protocol', 'echo', '--seed', '1', '--runs', '5']
 
@@ -17,13 +17,14 @@ describe.concurrent('the files of a run', () => {
     expect(run.status).toBe(1)
     expect(errorsInResult(run.file('r.json'))).toEqual([])
     expect(await errorsInJunit(run.file('r.xml'))).toEqual([])
-    expect(readTap(run.file('r.tap'))).toEqual({ count: 13, failed: 1, errors: [] })
+    expect(readTap(run.file('r.tap'))).toEqual({ count: 14, failed: 2, errors: [] })
     const result = JSON.parse(run.file('r.json'))
     expect(result).toMatchObject({ verdict: 'fail', seed: 1, protocol: 'echo' })
     const failed = result.properties.filter(({ verdict }: { verdict: string }) => verdict === 'fail')
-    expect(failed.map(({ id }: { id: string }) => id)).toEqual(['any/half-close'])
+    expect(failed.map(({ id }: { id: string }) => id)).toEqual(['any/half-close', 'any/back-pressure'])
     expect(run.file(failed[0].failure.case)).toContain('"property": "any/half-close"')
-    expect(run.file('r.xml').match(/<failure/g)).toHaveLength(1)
+    expect(failed[1].sameAs).toBe('any/half-close')
+    expect(run.file('r.xml').match(/<failure/g)).toHaveLength(2)
   })
 
   it('cannot be written to a full disk: it says so, and ends as the run itself came to', async () => {
@@ -47,9 +48,9 @@ describe.concurrent('the files of a run', () => {
 describe.concurrent('the standard output', () => {
   it('is a TAP stream with --tap -, and nothing else', async () => {
     const run = await Tornwire.run([...RIGHT, '--tap', '-'])
-    expect([run.status, readTap(run.stdout)]).toEqual([0, { count: 13, failed: 0, errors: [] }])
+    expect([run.status, readTap(run.stdout)]).toEqual([0, { count: 14, failed: 0, errors: [] }])
     expect(run.stdout).toMatch(/^TAP version 14\n/)
-    expect(run.stderr).toMatch(/^PASS 13 passed/m)
+    expect(run.stderr).toMatch(/^PASS 14 passed/m)
   })
 
   it('may be closed by who reads it: the run goes on to its end', async () => {

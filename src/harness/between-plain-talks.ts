@@ -10,22 +10,23 @@ import type { PropertyResult } from './result.ts'
 
 /**
  * Hunts a property with a plain conversation before it and one after. Where the first is not answered, nothing can be
- * tried; where only the second is not, our cases have broken the server. `talked`: the last that the server was asked was
- * a plain conversation, and it went well.
+ * tried; where only the second is not, our cases have broken the server. `last`: what the property before it came to, whose
+ * second conversation is this one's first.
  */
 export async function betweenPlainTalks(
   property: Property,
   run: Run,
   until: number,
   earlier: readonly Earlier[],
-  talked = false,
+  last?: PropertyResult,
 ): Promise<Hunted> {
   const began = run.table.now()
   const untried = (verdict: 'inconclusive' | 'error', why: string): Hunted => ({
     result: { ...nothing(property), verdict, why, durationMs: run.table.now() - began },
   })
   if (run.interrupted.aborted) return untried('inconclusive', 'interrupted before the first case')
-  const before = talked ? undefined : await troubleAfresh(run)
+  if (last !== undefined && isMute(last, run)) return untried('error', last.why ?? 'not tried')
+  const before = last?.verdict === 'pass' ? undefined : await troubleAfresh(run)
   if (before !== undefined) return untried('error', `not tried: ${before}`)
   try {
     const hunted = await hunt(property, run, until, earlier)
@@ -34,6 +35,14 @@ export async function betweenPlainTalks(
     if (error instanceof ProtocolFault) return untried('inconclusive', error.message)
     throw error
   }
+}
+
+/** Milliseconds: to ask a server that answers nobody, and works, takes ten times its deadline. */
+const DEAR_MS = 5_000
+
+/** It took long to learn that the server answers nobody, it is not ours to start again, and nothing was asked of it since. */
+export function isMute({ verdict, cases, durationMs }: PropertyResult, { target }: Run): boolean {
+  return verdict === 'error' && cases === 0 && target.restart === undefined && durationMs > DEAR_MS
 }
 
 /** What was wrong with a plain conversation. A server of ours that cannot hold one is started afresh first. */

@@ -2,7 +2,7 @@
 // conversations, and say what it all came to.
 
 import { excusesAfter, type Lenience, weighed } from './baseline/weigh.ts'
-import { betweenPlainTalks } from './between-plain-talks.ts'
+import { betweenPlainTalks, isMute } from './between-plain-talks.ts'
 import { monotonic } from './clock.ts'
 import type { Earlier } from './hunt/explained.ts'
 import type { Hunted } from './hunt/hunted.ts'
@@ -79,14 +79,14 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
   const earlier: Earlier[] = []
   const problems: string[] = known.unreadable.map((message) => `an earlier report was not replayed: ${message}`)
   const deadline = monotonic() + options.timeMs
-  let talked = false
+  let last: PropertyResult | undefined
   for (const [at, property] of properties.entries()) {
     observer.propertyStarted?.(property.id, property.claim)
     const share = Math.max(0, deadline - monotonic()) * timeShare(properties.slice(at))
     const hunted: Hunted =
-      known.failing.get(property.id) ?? (await betweenPlainTalks(property, run, monotonic() + share, earlier, talked))
-    // The conversation after a property that passed is the one before the next.
-    talked = hunted.result.verdict === 'pass'
+      known.failing.get(property.id) ?? (await betweenPlainTalks(property, run, monotonic() + share, earlier, last))
+    // What was not asked says nothing new of a server that answers nobody.
+    if (last === undefined || hunted.result.verdict !== 'error' || !isMute(last, run)) last = hunted.result
     const result = weighed(hunted.result, results, options)
     results.push(result)
     const { failure } = hunted.result

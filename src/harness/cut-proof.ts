@@ -1,18 +1,25 @@
 import type { Delivery, Watch } from './barrier.ts'
+import type { ConnectionLog } from './connection-log.ts'
 import type { Scene } from './scene.ts'
 import type { Proof } from './transcript.ts'
 import type { Wire } from './wire.ts'
 
+/** All cuts of one connection are waited for so many times as long as one at the most: there may be a thousand. */
+const MOST_TIMES = 10
+
 /** Proves the cuts of one connection, and counts them. */
 export class CutProof {
+  readonly #log: ConnectionLog
   readonly #scene: Scene<unknown>
   #watch: Watch | undefined
-  /** The server did not read in time once: later cuts of this connection are not waited for again. */
+  /** The server did not read in time once, or took too long with all: later cuts of this connection are not waited for. */
   #isDeaf = false
+  #waitedMs = 0
   #requested = 0
   #proven = 0
 
-  constructor(scene: Scene<unknown>) {
+  constructor(log: ConnectionLog, scene: Scene<unknown>) {
+    this.#log = log
     this.#scene = scene
   }
 
@@ -28,8 +35,13 @@ export class CutProof {
 
   /** Waits until the server has read all of the first `sent` bytes. */
   async prove(wire: Wire, sent: number): Promise<Proof> {
-    const delivery = this.#isDeaf ? 'unproven' : await this.#delivered(wire, sent)
-    if (delivery === 'unproven') this.#isDeaf = this.#scene.table.barrier.kind !== 'gap'
+    if (this.#isDeaf) return 'unproven'
+    const { now, table } = this.#scene
+    const began = now()
+    const delivery = await this.#delivered(wire, sent)
+    this.#waitedMs += now() - began
+    // A gap is no proof, and all that keeps segments apart.
+    if (table.barrier.kind !== 'gap') this.#isDeaf = delivery === 'unproven' || this.#isOutOfTime()
     return delivery === 'proven' ? 'proven' : 'unproven'
   }
 
@@ -49,6 +61,12 @@ export class CutProof {
   /** Nothing is proven any more, and whoever waits for a proof need not wait on. */
   close(): void {
     this.#watch?.close()
+  }
+
+  #isOutOfTime(): boolean {
+    const isOver = this.#waitedMs >= MOST_TIMES * this.#scene.patience.drainMs
+    if (isOver) this.#log.note({ did: 'waited', for: 'cuts', ms: this.#waitedMs, why: 'enough' })
+    return isOver
   }
 
   async #delivered(wire: Wire, sent: number): Promise<Delivery> {

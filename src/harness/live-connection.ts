@@ -33,7 +33,7 @@ export class LiveConnection<F> implements Listener {
     this.#scene = scene
     this.#log = new ConnectionLog(on, scene.events, scene.now)
     this.#meter = meter(answerCodec(scene.protocol))
-    this.#cuts = new CutProof(scene as Scene<unknown>)
+    this.#cuts = new CutProof(this.#log, scene as Scene<unknown>)
     this.#waits = new PatientWait(this.#log, this.#cuts, scene as Scene<unknown>)
     this.#unread = new Unread(this.#log, this.#cuts, this.#waits, scene as Scene<unknown>)
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { levelsFor, unhurried } from './patience.ts'
+import { levelsFor, unhurried, withoutModel } from './patience.ts'
 import { weaknesses } from './weaknesses.ts'
 
 const stillness = { isQuiet: async () => true, isAsleep: async () => true }
@@ -19,6 +19,20 @@ describe('patience', () => {
     const { trying, shrinking, full } = levelsFor(1, stillness)
     expect([trying.quiet, shrinking.quiet, full.quiet]).toEqual([stillness.isQuiet, stillness.isAsleep, undefined])
     expect(shrinking.idleMs).toBeLessThan(full.idleMs)
+  })
+  it.each([
+    [0, 10],
+    [1, 10],
+    [30, 120],
+    [400, 1_600],
+    [5_000, 10_000],
+  ])('without a model, with a server that took %i ms, believes in nothing before a silence of %i ms', (slowest, ms) => {
+    const plain = levelsFor(slowest, stillness)
+    const { trying, shrinking, full } = withoutModel(plain, slowest)
+    const silence = { unheardMs: ms, heardMs: ms }
+    expect(trying).toEqual({ ...plain.trying, silence })
+    expect(shrinking).toEqual({ ...plain.shrinking, silence })
+    expect(full).toBe(plain.full)
   })
   it('is full everywhere where silence cannot be seen, or was mistaken', () => {
     for (const levels of [levelsFor(1, undefined), unhurried(levelsFor(1, stillness))]) {

@@ -3,6 +3,7 @@
 
 import type { Watch } from './barrier.ts'
 import type { Stillness } from './quiet.ts'
+import type { Silence } from './silence.ts'
 
 export interface Patience {
   /** Milliseconds without any progress after which an awaited answer or FIN is given up. */
@@ -15,6 +16,8 @@ export interface Patience {
    * timers, so what it says is only believed after a play without it. `undefined`: it cannot be told, now or later.
    */
   readonly quiet?: (watch: Watch) => Promise<boolean | undefined>
+  /** How long nothing must have come before `quiet` is asked, where no model tells what is due. */
+  readonly silence?: Silence
   /**
    * Whether the processes of the server sleep, asked before a close, so that an answer too many is seen although nobody
    * waits for it. Left out while many cases are in flight: they never all sleep then.
@@ -27,6 +30,8 @@ export interface Patience {
    * longer: it may never come back. A shortcut, as `quiet` is.
    */
   readonly stuckAfterMs?: number
+  /** Tells that no further answers are to be awaited: the time for trying is over, and with it this play. */
+  readonly spent?: () => boolean
 }
 
 /** The levels of patience of one run, for a server whose slowest plain answer took `slowestMs`. */
@@ -46,6 +51,9 @@ export interface Levels {
  */
 export const CONNECT_MS = 5_000
 
+/** Why we give up where `spent` says so. */
+export const TIME_OVER = 'the time for trying was over'
+
 /** Who works for others lets one of them hear something in this many times `idleMs`. */
 const STUCK_TIMES = 3
 
@@ -64,6 +72,22 @@ export function levelsFor(slowestMs: number, stillness?: Stillness, polls = fals
   }
 }
 
+/** A server has this many times as long as its slowest answer took, and so many milliseconds, before it is called quiet. */
+const SILENT_TIMES = 4
+const LEAST_SILENCE_MS = 10
+
+/**
+ * The same where no model tells what is due, nor when all of it has come: that the server sleeps is only believed after a
+ * silence, for it may sleep until a timer wakes it.
+ */
+export function withoutModel({ trying, shrinking, full }: Levels, slowestMs: number): Levels {
+  const afterSilence = (patience: Patience): Patience => {
+    const ms = Math.min(patience.idleMs, Math.max(LEAST_SILENCE_MS, SILENT_TIMES * slowestMs))
+    return { ...patience, silence: { unheardMs: ms, heardMs: ms } }
+  }
+  return { trying: afterSilence(trying), shrinking: afterSilence(shrinking), full }
+}
+
 /** The same for a server of datagrams, whose silence is only believed when its time is over. */
 export function levelsForDatagrams(slowestMs: number): Levels {
   const { full } = levelsFor(slowestMs)
@@ -73,6 +97,6 @@ export function levelsForDatagrams(slowestMs: number): Levels {
 }
 
 /** The levels without shortcuts, for a server whose silence was mistaken once: it works by timers, or is starved of CPU. */
-export function unhurried({ trying: { quiet: _, stuckAfterMs: __, ...trying }, full }: Levels): Levels {
+export function unhurried({ trying: { quiet: _, silence: __, stuckAfterMs: ___, ...trying }, full }: Levels): Levels {
   return { trying, shrinking: full, full }
 }

@@ -5,8 +5,9 @@ import type { ConnectionLog } from './connection-log.ts'
 import type { CutProof } from './cut-proof.ts'
 import type { Meter } from './hear.ts'
 import { waitForLull } from './lull.ts'
-import { CONNECT_MS, type Patience } from './patience.ts'
+import { CONNECT_MS, type Patience, TIME_OVER } from './patience.ts'
 import type { Scene } from './scene.ts'
+import { afterSilence, type Silence } from './silence.ts'
 import type { Wire } from './wire.ts'
 
 /** Waits between looks at whether the server is quiet, in milliseconds: the first, the first among others, the longest. */
@@ -19,6 +20,11 @@ const LONGEST_MS = 300_000
 
 /** A server that still works at its deadline is waited for this many times as long at the most. */
 const MOST_TIMES = 10
+
+/** Without a model, one that says something all the time is listened to for this many times `idleMs` in one wait. */
+const TALKS_FOR = 3
+
+const EVER = Number.POSITIVE_INFINITY
 
 /** How a wait ended: `over`, the connection is; `quiet` or `stuck`, the server seems to be, which was not waited for to the end. */
 type Met = 'met' | 'over' | 'deadline' | 'quiet' | 'stuck'
@@ -42,9 +48,9 @@ export class PatientWait {
     const { idleMs, quiet } = this.#scene.patience
     const { reads, atWork } = this.#scene.table.wires
     const first = quiet === undefined && this.#log.connected ? idleMs : atWork > 1 ? BUSY_SLICE_MS : SLICE_MS
-    const heard = first === idleMs ? wire.length : -1
+    const from = wire.length
     if (await wire.until(done, first)) return
-    const soon = await this.#waitOn(wire, done, { first, reads, heard })
+    const soon = await this.#waitOn(wire, done, { first, reads, from, heard: first === idleMs ? from : -1 })
     const met = soon === 'deadline' ? await this.#whileAtWork(wire, done) : soon
     if (met === 'met') return
     if (met !== 'over') this.#log.timedOut = what !== 'quiet'
@@ -53,10 +59,15 @@ export class PatientWait {
 
   /**
    * Waits for so many answers in all; without a number, until the server is quiet. Where answers were waited for in vain
-   * before, something is lost that counts among these too, and a wait for each of hundreds would take hours.
+   * before, something is lost that counts among these too, and a wait for each of hundreds would take hours. Where the time
+   * for all of it is over, we give up.
    */
   answers(wire: Wire, meter: Meter, units: number | undefined): Promise<void> | undefined {
     if (this.#log.timedOut && units !== undefined) return undefined
+    if (wire.writable && this.#scene.patience.spent?.()) {
+      wire.abandon(TIME_OVER)
+      return undefined
+    }
     const isOver = (): boolean => this.#log.ending !== undefined
     const enough = units === undefined ? isOver : () => meter.units >= units || isOver()
     return this.until(wire, enough, units === undefined ? 'quiet' : 'answers')
@@ -94,10 +105,11 @@ export class PatientWait {
     if (lull && watch) await waitForLull(wire, this.#log, watch, lull)
   }
 
-  async #waitOn(wire: Wire, done: () => boolean, { first, reads, heard }: Begun): Promise<Met> {
-    const { quiet } = this.#scene.patience
+  async #waitOn(wire: Wire, done: () => boolean, { first, reads, from, heard }: Begun): Promise<Met> {
+    const { quiet, silence } = this.#scene.patience
     if (!this.#log.connected) await wire.until(() => this.#log.connected, CONNECT_MS)
     if (!this.#log.connected) return this.#how(done)
+    if (quiet && silence) return this.#inSilence(wire, done, { first, from, quiet, silence })
     if (quiet !== undefined) return this.#inSlices(wire, done, { first, reads, quiet })
     await this.#whileItComes(wire, done, heard)
     return this.#how(done)
@@ -140,13 +152,23 @@ export class PatientWait {
     }
   }
 
-  async #inSlices(wire: Wire, done: () => boolean, { first, reads, quiet }: Sliced): Promise<Met> {
+  /** Where no model tells what is due: first the silence, then the looks at who is silent. */
+  #inSilence(wire: Wire, done: () => boolean, { first, from, quiet, silence }: Silent): Promise<Met> {
+    const { patience, table, now } = this.#scene
+    const latest = now() + TALKS_FOR * patience.idleMs
+    const isOver = (): boolean => this.#how(done) !== 'deadline' || now() > latest
+    return afterSilence(wire, from, silence, isOver, () =>
+      this.#inSlices(wire, done, { first, reads: table.wires.reads, quiet, latest }),
+    )
+  }
+
+  async #inSlices(wire: Wire, done: () => boolean, { first, reads, quiet, latest = EVER }: Sliced): Promise<Met> {
     const { patience, table, now } = this.#scene
     let progress = now()
     let seen = wire.length
     let readsBefore = reads
     for (let slice = 2 * first; now() - progress < patience.idleMs; slice = Math.min(LONGEST_SLICE_MS, 2 * slice)) {
-      if (this.#how(done) !== 'deadline') break
+      if (this.#how(done) !== 'deadline' || now() > latest) break
       // A server that was answering anybody just now is not quiet, and to ask costs more than a conversation.
       const calm = table.wires.reads === readsBefore && wire.flushed
       readsBefore = table.wires.reads
@@ -175,12 +197,21 @@ export class PatientWait {
 interface Begun {
   readonly first: number
   readonly reads: number
-  /** Bytes that had come before it, where it was a whole idle time; else -1. */
+  /** Bytes that had come before it. */
+  readonly from: number
+  /** The same where it was a whole idle time; else -1. */
   readonly heard: number
 }
 
-interface Sliced extends Omit<Begun, 'heard'> {
+interface Sliced extends Pick<Begun, 'first' | 'reads'> {
   readonly quiet: Quiet
+  /** When it is given up, whatever comes, on the clock of the scene. */
+  readonly latest?: number
+}
+
+interface Silent extends Pick<Begun, 'first' | 'from'> {
+  readonly quiet: Quiet
+  readonly silence: Silence
 }
 
 type Quiet = NonNullable<Patience['quiet']>

@@ -3,15 +3,15 @@
 
 import type { Case } from './case.ts'
 import { chanceFor } from './chance.ts'
-import { type Levels, levelsFor, levelsForDatagrams, type Patience } from './patience.ts'
+import { type Levels, levelsFor, levelsForDatagrams, type Patience, withoutModel } from './patience.ts'
 import type { Table } from './play.ts'
-import { playCase } from './play-case.ts'
 import type { Property } from './property.ts'
 import type { Protocol } from './protocol.ts'
 import { ProtocolFault } from './protocol-fault.ts'
 import { type Stillness, stillnessOf } from './quiet.ts'
+import { servesTwo } from './serves-two.ts'
+import { longestSilence, slowestAnswer } from './slowest-answer.ts'
 import { type Target, TargetError } from './target/target.ts'
-import type { Transcript } from './transcript.ts'
 import { tryCase } from './trial.ts'
 
 /** Whom to talk to, about what. */
@@ -33,30 +33,54 @@ export interface Acquaintance {
 /** Longest wait for the first plain answers, before anything is known of the server, in milliseconds. */
 const FIRST_PATIENCE: Patience = { idleMs: 5_000, drainMs: 1_000 }
 
+/** The same where no model tells whether there are any: for the first bytes of an answer, and for more behind them. */
+const FIRST_WORD_MS = 1_500
+const MORE_MS = 100
+
 /** Talks to a server for the first time. Throws `TargetError` where it cannot hold a plain conversation. */
 export async function acquaint(talk: Talk, table: Table): Promise<Acquaintance> {
+  const { protocol } = talk
   const stillness = table.processes && stillnessOf(table.processes)
-  const quiet = talk.protocol.model === undefined && stillness ? { quiet: stillness.isQuiet } : {}
-  const first = { ...FIRST_PATIENCE, ...quiet }
   // What it does of itself is known before anything is asked of it.
   await table.idleCpu?.()
-  const slowestMs = await warmedUp(() => firstTalk(talk, table, first))
-  const patience =
-    talk.protocol.transport === 'udp'
-      ? levelsForDatagrams(slowestMs)
-      : levelsFor(slowestMs, stillness, stillness && (await polls(stillness)))
-  return { patience, servesTwo: await servesTwo(talk, table, plainPatience(talk.protocol, patience)) }
+  const first = knowsWhatIsDue(protocol) ? FIRST_PATIENCE : await withoutKnowing(stillness)
+  const slowestMs = await warmedUp(protocol, () => firstTalk(talk, table, first))
+  const patience = await levelsOf(protocol, slowestMs, stillness)
+  return { patience, servesTwo: await servesTwo(plainCase(talk), protocol, plainPatience(protocol, patience), table) }
+}
+
+/** Without a model the silence of a server has to tell when it has answered; with datagrams it tells nothing. */
+function knowsWhatIsDue({ model, transport }: Protocol): boolean {
+  return model !== undefined || transport === 'udp'
+}
+
+/** Where it cannot be seen whether a server rests, each answer costs a whole deadline. */
+async function withoutKnowing(stillness: Stillness | undefined): Promise<Patience> {
+  const isSeen = (await stillness?.isAsleep()) !== undefined
+  if (stillness === undefined || !isSeen) return { ...FIRST_PATIENCE, idleMs: FIRST_WORD_MS }
+  const silence = { unheardMs: FIRST_WORD_MS, heardMs: MORE_MS }
+  return { ...FIRST_PATIENCE, quiet: stillness.isQuiet, silence }
+}
+
+async function levelsOf(protocol: Protocol, slowestMs: number, stillness: Stillness | undefined): Promise<Levels> {
+  if (protocol.transport === 'udp') return levelsForDatagrams(slowestMs)
+  const levels = levelsFor(slowestMs, stillness, stillness && (await polls(stillness)))
+  return knowsWhatIsDue(protocol) ? levels : withoutModel(levels, slowestMs)
 }
 
 /** Milliseconds that a server takes for an answer without anybody wondering whether it is still starting. */
 const BRISK_MS = 50
 const MOST_TALKS = 3
+/** Without a model, where a message that has no answer costs a deadline in each of them. */
+const MOST_WITHOUT = 2
 
 /** The slowest answer of the quickest of some conversations: what is first asked of a server, it may start slowly with. */
-async function warmedUp(converse: () => Promise<{ slowestMs: number }>): Promise<number> {
+async function warmedUp(protocol: Protocol, converse: () => Promise<{ slowestMs: number }>): Promise<number> {
+  const most = knowsWhatIsDue(protocol) ? MOST_TALKS : MOST_WITHOUT
   let { slowestMs } = await converse()
-  for (let talks = 1; talks < MOST_TALKS && slowestMs > BRISK_MS; talks++) {
-    slowestMs = Math.min(slowestMs, (await converse()).slowestMs)
+  for (let talks = 1; talks < most && slowestMs > BRISK_MS; talks++) {
+    // One in which nothing came tells nothing.
+    slowestMs = Math.min(slowestMs, (await converse()).slowestMs || slowestMs)
   }
   return slowestMs
 }
@@ -108,7 +132,7 @@ interface Talked {
 async function talkPlainly(talk: Talk, table: Table, patience: Patience): Promise<Talked> {
   const { protocol, sanity, target, interrupted } = talk
   const { verdict, transcripts } = await tryCase(sanity, plainCase(talk), protocol, patience, table)
-  const slowestMs = slowestAnswer(transcripts)
+  const slowestMs = (knowsWhatIsDue(protocol) ? slowestAnswer : longestSilence)(transcripts)
   if (verdict.is === 'pass' || interrupted.aborted) return { slowestMs }
   if (verdict.is === 'inconclusive') {
     return { slowestMs, trouble: `the plain conversation with ${target.name} could not be judged: ${verdict.why}` }
@@ -125,28 +149,4 @@ function plainCase({ sanity, protocol }: Talk): Case {
     if (!(error instanceof ProtocolFault)) throw error
     throw new TargetError(`no plain conversation can be made: ${error.message}`)
   }
-}
-
-/** Milliseconds between a send and the next bytes received, at the longest. */
-function slowestAnswer(transcripts: readonly Transcript[]): number {
-  let slowest = 0
-  for (const { events } of transcripts) {
-    let sent: number | undefined
-    for (const event of events) {
-      if (event.did === 'sent') sent ??= event.at
-      if (event.did !== 'received' || sent === undefined) continue
-      slowest = Math.max(slowest, event.at - sent)
-      sent = undefined
-    }
-  }
-  return slowest
-}
-
-async function servesTwo(talk: Talk, table: Table, patience: Patience): Promise<boolean> {
-  const [script] = plainCase(talk).connections
-  if (script === undefined) return true
-  // A sends and is answered; then B talks while A is silent; then A closes.
-  const subject = { connections: [script, script], turns: [0, 0, ...script.steps.map(() => 1)] }
-  const transcript = await playCase(subject, talk.protocol, patience, table)
-  return transcript.connections[1]?.ending !== 'timeout'
 }

@@ -5,6 +5,7 @@
 // or silence are events like any other, and the moves that have become impossible are passed over.
 
 import type { Address } from './address.ts'
+import type { AddressSpace } from './address-space.ts'
 import type { Barrier } from './barrier.ts'
 import type { Cork } from './cork.ts'
 import type { ClientSockets } from './datagram/client-sockets.ts'
@@ -37,10 +38,16 @@ export interface Table {
   readonly processes?: ServerProcesses
   /** Bytes by which the server's memory has grown since it was least; missing where it cannot be seen. */
   readonly memoryGrowth?: () => number | undefined
+  /** That of each of its processes; missing where they cannot be seen. */
+  readonly addressSpaces?: () => readonly AddressSpace[]
   /** What it does while nothing is asked of it; missing where it cannot be seen. */
   readonly idleCpu?: () => Promise<IdleCpu | undefined>
   /** What the server holds once it is at rest; missing where it cannot be seen. */
   readonly resources?: () => Promise<Resources | undefined>
+  /** Ends the server and starts it afresh; why it could not be started, if so. Missing where it is not ours to start. */
+  readonly restart?: () => Promise<string | undefined>
+  /** Called each time that a connection is about to be closed: what the server holds for it is still there. */
+  readonly closing?: () => Promise<void> | undefined
   /** Milliseconds, monotonic. */
   readonly now: () => number
 }
@@ -60,6 +67,8 @@ export async function play<F>(
   const connections = plan.bytes.map((bytes, on) => new LiveConnection(on, bytes, scene))
   try {
     for (const { on, move } of plan.moves) {
+      const closing = move.do === 'close' ? table.closing?.() : undefined
+      if (closing !== undefined) await closing
       const made = (connections[on] as LiveConnection<F>).make(move)
       if (made !== undefined) await made
     }

@@ -51,7 +51,7 @@ export interface Property {
    * end explains nothing where none is ended: its judge asks for answers too, which may be missing for another reason.
    */
   readonly explains?: (subject: Case) => boolean
-  /** The plays of one trial, in order; by default the case itself alone. A pure function of the case. */
+  /** The plays of one trial, in order; by default the case itself alone. Pure. */
   readonly plays?: (subject: Case, protocol: Protocol) => readonly Case[]
   /**
    * Each case is played in rows of so many plays, with nothing else in flight, and what the server holds is counted after
@@ -62,10 +62,10 @@ export interface Property {
   readonly weight?: number
   /**
    * What it looks at besides the connections: it is left out where that cannot be seen. For `cpu` the server is given time
-   * to rest before and after the play, for `Transcript.cpu`.
+   * to rest before and after the play, for `Transcript.cpu`; for `address-space` each play has `Transcript.addressSpaces`.
    */
   readonly looksAt?: Sight
-  /** What a case has begun goes on in the server: to play it again takes a fresh one, where that can be had. */
+  /** What a case has done to the server lasts, or shows but once: to play it again takes a fresh one, where that can be had. */
   readonly onFresh?: true
   /** Its cases are played one at a time: they have as many clients as a run may have, or look at the server as a whole. */
   readonly oneAtATime?: true

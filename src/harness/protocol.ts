@@ -55,6 +55,8 @@ export interface Protocol<F = unknown> {
   accepts?(expected: F, actual: F): boolean
   /** Why its messages are not sent by the thousand: what makes one cost the server far more than its own bytes. */
   readonly notInFloods?: string
+  /** Ids of claims that are a SHOULD of any server and a MUST of those that speak this protocol: its description says so. */
+  readonly demands?: readonly string[]
   /** One line for a person. The harness escapes control characters. */
   show?(frame: F): string
   /** Claims of this protocol alone, tried after those of every protocol. */

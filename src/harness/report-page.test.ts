@@ -153,3 +153,16 @@ test('of a long transcript and a long case the middle is left out and counted', 
   expect(page).toContain('… 440 more steps, then close')
   expect(page).toContain('+4999.000 ms')
 })
+
+test('the address space of the largest processes is told, where it was looked at', () => {
+  const GIB = 1_073_741_824
+  const [first] = sampleReport().transcripts
+  const addressSpaces = [
+    { pid: 12, size: 1.5 * GIB, peak: 2 * GIB },
+    { pid: 13, size: GIB, peak: 3.25 * GIB },
+  ]
+  expect(reportPage(sampleReport({ transcripts: [{ ...first!, addressSpaces }] }), PATH)).toContain(
+    `\n      reserved  1.00 GiB of address space by process 13, which has had 3.25 GiB at the most
+      reserved  1.50 GiB of address space by process 12, which has had 2.00 GiB at the most\n`,
+  )
+})

@@ -85,12 +85,15 @@ const account = z.strictObject({
 const held = z.exactOptional(count)
 const resources = z.strictObject({ closeWait: held, descriptors: held, threads: held, processes: held })
 const share = z.number().min(0)
+const addressSpace = z.strictObject({ pid: count, size: count, peak: count })
 
 const transcript = z.strictObject({
   connections: z.array(account),
   events: z.array(event),
   resources: z.exactOptional(resources),
+  addressSpaces: z.exactOptional(z.array(addressSpace)),
   cpu: z.exactOptional(z.strictObject({ least: share, before: share, after: share })),
+  restarted: z.exactOptional(z.strictObject({ up: z.boolean(), trouble: z.exactOptional(z.string()) })),
   observed: z.exactOptional(z.string()),
   observedLength: z.exactOptional(count),
   unobserved: z.exactOptional(z.string()),

@@ -3,7 +3,7 @@ import { monotonic } from './clock.ts'
 import { ClientSockets } from './datagram/client-sockets.ts'
 import type { Protocol } from './protocol.ts'
 import type { Resources } from './resources.ts'
-import { playSeries } from './series.ts'
+import { playAndMeasure, playSeries } from './series.ts'
 import { type Listening, listening } from './testing/listening.ts'
 import { LONG, openPlaying } from './testing/playing.ts'
 import { echoed } from './testing/small-protocols.ts'
@@ -56,4 +56,33 @@ describe('a series', () => {
   it('does not wait for ever', async () => {
     expect(await rows([1, 1], [10, 11].map(holding), 100)).toMatchObject({ held: [10, 11] })
   })
+})
+
+it('address space is looked at while a connection stands, and when all are over; the most of it is told', async () => {
+  let open = 0
+  server = await listening((connection) => {
+    open += 1
+    connection.once('close', () => {
+      open -= 1
+    })
+    connection.pipe(connection)
+  })
+  const [seen, sizes] = [[] as number[], [5, 7, 3].values()]
+  const addressSpaces = () => {
+    seen.push(open)
+    return [{ pid: 1, size: sizes.next().value ?? 0, peak: 9 }]
+  }
+  const table = {
+    ...playing,
+    address: server.address,
+    wires: new WirePool(),
+    clients: new ClientSockets(),
+    now: monotonic,
+    addressSpaces,
+  }
+  const talk = alone([send('a'), awaitAll]).connections
+  const subject = { connections: [...talk, ...talk], turns: [0, 0, 1] }
+  const transcript = await playAndMeasure(subject, echoed as Protocol, LONG, table)
+  expect(transcript.addressSpaces).toEqual([{ pid: 1, size: 7, peak: 9 }])
+  expect([seen.length, seen[0]]).toEqual([3, 2])
 })

@@ -1,6 +1,7 @@
 // A leak is not a number but a slope: the same case again and again, and what the server holds after each row of plays.
 
 import { setTimeout as pause } from 'node:timers/promises'
+import { type AddressSpace, mostOf } from './address-space.ts'
 import type { Case } from './case.ts'
 import { BUSY } from './idle-cpu.ts'
 import type { Patience } from './patience.ts'
@@ -76,4 +77,24 @@ export async function playAndRest(
   while (after !== undefined && after.now >= BUSY && table.now() < until) after = await table.idleCpu?.()
   if (before === undefined || after === undefined) return transcript
   return { ...transcript, cpu: { least: after.least, before: before.now, after: after.now } }
+}
+
+/**
+ * Plays a case once, and looks at the server's address space each time that a connection is about to be closed, for a process
+ * that serves it may be gone with it, and when all are closed.
+ */
+export async function playAndMeasure(
+  subject: Case,
+  protocol: Protocol,
+  patience: Patience,
+  table: Table,
+): Promise<Transcript> {
+  const looks: (readonly AddressSpace[])[] = []
+  const look = (): undefined => {
+    looks.push(table.addressSpaces?.() ?? [])
+  }
+  const transcript = await play(planCase(subject, protocol), protocol, patience, { ...table, closing: look })
+  look()
+  const addressSpaces = mostOf(looks)
+  return addressSpaces.length === 0 ? transcript : { ...transcript, addressSpaces }
 }

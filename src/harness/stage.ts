@@ -1,4 +1,5 @@
 import type { Address } from './address.ts'
+import { addressSpacesOf } from './address-space.ts'
 import { type Barrier, openBarrier } from './barrier.ts'
 import { monotonic } from './clock.ts'
 import { openCork } from './cork.ts'
@@ -46,6 +47,7 @@ export async function onStage<T>(
         hasPendingReset,
         window,
         ...seen,
+        ...restartable(target),
         now: monotonic,
       })
     } finally {
@@ -58,7 +60,14 @@ export async function onStage<T>(
   }
 }
 
-type Seen = 'processes' | 'resources' | 'memoryGrowth' | 'idleCpu'
+function restartable(target: Target): Pick<Table, 'restart'> {
+  if (target.restart === undefined) return {}
+  const restart = async (): Promise<string | undefined> =>
+    (await target.restart?.()) === 'gone' ? (target.trouble?.() ?? 'nobody knows why') : undefined
+  return { restart }
+}
+
+type Seen = 'processes' | 'resources' | 'memoryGrowth' | 'addressSpaces' | 'idleCpu'
 
 /** Its port, where it listens on this machine: elsewhere the same port is another's. */
 function portHere({ sockets }: Barrier, { host, port }: Address): number | undefined {
@@ -70,6 +79,7 @@ function visible(processes: ServerProcesses, port: number | undefined): Pick<Tab
     processes,
     resources: () => resourcesOf(processes, port),
     memoryGrowth: memoryGrowthOf(processes),
+    addressSpaces: addressSpacesOf(processes),
     idleCpu: idleCpuOf(processes, monotonic),
   }
 }

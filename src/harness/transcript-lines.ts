@@ -4,6 +4,8 @@ import type { Event, Transcript } from './transcript.ts'
 
 const MOST_EVENTS = 400
 const LAST_EVENTS = 100
+/** Of a server with many processes the largest are told. */
+const MOST_PROCESSES = 8
 
 /**
  * A transcript with one event a line: `+0.312 ms  A > 5 bytes [0,5)  00 00 …`. `>` is ours, `<` the server's, `|` a cut,
@@ -18,6 +20,8 @@ export function transcriptLines(
   const ends = [
     ...transcript.connections.map((_, connection) => endLine(transcript, connection)),
     ...heldLine(transcript),
+    ...reservedLines(transcript),
+    ...restartedLine(transcript),
   ]
   if (events.length <= MOST_EVENTS) return [...events.map(line), ...ends]
   const left = events.length - MOST_EVENTS
@@ -40,6 +44,22 @@ function heldLine({ resources, cpu }: Transcript): string[] {
       ? []
       : [`${'at rest'.padStart(14)}  ${percent(cpu.before)} of a CPU before the case, ${percent(cpu.after)} after it`]),
   ]
+}
+
+function reservedLines({ addressSpaces = [] }: Transcript): string[] {
+  const largest = addressSpaces.toSorted((one, other) => other.peak - one.peak).slice(0, MOST_PROCESSES)
+  const inGib = (bytes: number): string => `${(bytes / 1_073_741_824).toFixed(2)} GiB`
+  return largest.map(
+    ({ pid, size, peak }) =>
+      `${'reserved'.padStart(14)}  ${inGib(size)} of address space by process ${pid}, which has had ${inGib(peak)} at the most`,
+  )
+}
+
+function restartedLine({ restarted }: Transcript): string[] {
+  if (restarted === undefined) return []
+  const { up, trouble = '' } = restarted
+  const outcome = up ? 'listens again' : `does not listen again: ${oneLine(trouble, 400)}`
+  return [`${'restarted'.padStart(14)}  the server was ended, was started and ${outcome}`]
 }
 
 function stamp(at: number): string {

@@ -1,6 +1,7 @@
 // What was seen in one play of a case: both directions, all connections, in order, with times and with what the
 // delivery barrier proved. Data only; judging it again needs no server.
 
+import type { AddressSpace } from './address-space.ts'
 import type { Resources } from './resources.ts'
 
 /** How the server's side of a connection was seen to end. Five different things, never merged. */
@@ -77,11 +78,15 @@ export interface Account {
 export interface Transcript {
   /** What the server held after this play, where a property asked for it. */
   readonly resources?: Resources
+  /** Those of the server's processes, each the most of all looks at it in this play, where a property asked for it. */
+  readonly addressSpaces?: readonly AddressSpace[]
   /**
    * Shares of one CPU that the server kept busy while nothing was asked of it, where a property asked for it. `least`: of
    * all looks at it in this run.
    */
   readonly cpu?: { readonly least: number; readonly before: number; readonly after: number }
+  /** The server was ended while clients were connected and started again, where a property asked for it; why not, if so. */
+  readonly restarted?: { readonly up: boolean; readonly trouble?: string }
   readonly connections: readonly Account[]
   readonly events: readonly Event[]
   /** What the server left behind, where the protocol looks at that (`Protocol.observe`). */

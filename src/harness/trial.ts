@@ -5,7 +5,8 @@ import { playCase } from './play-case.ts'
 import type { Property, Verdict } from './property.ts'
 import type { Protocol } from './protocol.ts'
 import { ProtocolFault, whyThrown } from './protocol-fault.ts'
-import { playAndRest, playSeries } from './series.ts'
+import { playAndRestart } from './restarting.ts'
+import { playAndMeasure, playAndRest, playSeries } from './series.ts'
 import type { Transcript } from './transcript.ts'
 
 /** One case, played and judged. */
@@ -37,14 +38,25 @@ export async function tryCase(
     const { series, looksAt } = property
     const plays = series?.map(() => subject) ?? property.plays?.(subject, protocol) ?? [subject]
     if (looksAt === 'cpu') transcripts.push(await playAndRest(subject, protocol, patience, table))
+    else if (looksAt === 'restart') transcripts.push(await playAndRestart(subject, protocol, patience, table))
     else if (series !== undefined) transcripts.push(...(await playSeries(subject, series, protocol, patience, table)))
-    else for (const each of plays) transcripts.push(await playCase(each, protocol, patience, table))
+    else {
+      const playOnce = looksAt === 'address-space' ? playAndMeasure : playCase
+      for (const each of plays) transcripts.push(await playOnce(each, protocol, patience, table))
+    }
     const verdict = judge(property, plays, transcripts, protocol)
     return { subject, verdict, plays, transcripts, ...totals(transcripts) }
   } catch (error) {
     if (!(error instanceof ProtocolFault)) throw error
     return { ...unjudged(subject, error.message), ...totals(transcripts) }
   }
+}
+
+/** Something was waited for in vain, or until the server was quiet. Who has ended the connection, or reads slowly, answers. */
+export function wentUnanswered({ transcripts }: Pick<Trial, 'transcripts'>): boolean {
+  return transcripts.some(({ events }) =>
+    events.some((event) => event.did === 'waited' && event.why !== 'over' && event.why !== 'enough'),
+  )
 }
 
 /** A case that came to nothing, and why. */

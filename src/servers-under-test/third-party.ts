@@ -51,6 +51,8 @@ export const threadingEcho = python('socketserver.ThreadingTCPServer', 'threadin
 export const tinySendBuffer = python('a server with a tiny send buffer', 'tiny_send_buffer.py')
 export const pythonFrames = python('the frame server in Python', 'frame_server.py', 'frame')
 export const blockingEcho = python('blocking calls in Python', 'blocking_echo.py')
+/** Right as long as it is not started again. */
+export const noReuseEcho = python('a server without SO_REUSEADDR', 'no_reuse_echo.py')
 
 function python(name: string, file: string, protocol: ProtocolName = 'echo'): ThirdParty {
   const path = fileURLToPath(new URL(`python/${file}`, SOURCES))

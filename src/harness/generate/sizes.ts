@@ -2,8 +2,8 @@ import type { Random } from 'fast-check'
 import { oneIn, pick } from '../chance.ts'
 
 // Buffers are made in powers of two and lengths in steps of seven or eight bits: what goes wrong goes wrong at these.
-const EDGES = [0, 1, 2, 3, 4, 5, 7, 8, 9, 127, 128, 129, 255, 256, 257, 1023, 1024, 1025]
-const PAGES = [4091, 4095, 4096, 4097, 8191, 8192, 8193, 16_383, 16_384, 16_385]
+const EDGES = [0, 1, 2, 3, 4, 5, 7, 8, 9, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1023, 1024, 1025]
+const PAGES = [2047, 2048, 2049, 4091, 4095, 4096, 4097, 8191, 8192, 8193, 16_383, 16_384, 16_385]
 const LARGE = [32_768, 65_526, 65_535, 65_536, 65_537, 131_072]
 
 /**

@@ -2,14 +2,20 @@ import type { Case } from '../case.ts'
 import type { Patience } from '../patience.ts'
 import { plainTrouble } from '../plain-talk.ts'
 import type { Failure, Property } from '../property.ts'
-import { type Trial, tryCase } from '../trial.ts'
+import { type Trial, tryCase, wentUnanswered } from '../trial.ts'
 import type { Run } from './run.ts'
 
 /** What it takes to play a case alone. */
-export type Stage = Pick<Run, 'target' | 'protocol' | 'sanity' | 'table' | 'interrupted' | 'servesTwo' | 'patience'>
+export type Stage = Pick<
+  Run,
+  'target' | 'protocol' | 'sanity' | 'table' | 'interrupted' | 'servesTwo' | 'patience' | 'lingersMs'
+>
 
 /** The rule that every case must keep, whatever its property claims. */
 export const CRASH = 'crash'
+
+/** Milliseconds in which a server may die of a client that is gone: when a timer of its own is over. */
+export const DIES_LATE_MS = 1_500
 
 /** The rule that a server which spoke plainly before a case does so after it. */
 export const MUTE = 'no-longer-talks'
@@ -24,11 +30,12 @@ export async function tryAlone(
   subject: Case,
   patience: Patience,
 ): Promise<Trial | 'gone'> {
-  const { target, protocol, table } = stage
+  const { target, protocol, table, lingersMs } = stage
   if ((await target.ready()) === 'gone') return 'gone'
   target.forget()
   const trial = await tryCase(property, subject, protocol, patience, table)
-  const exit = await target.died()
+  // A server that does not start again has ended, and that is what its claim is about.
+  const exit = property.looksAt === 'restart' ? undefined : await target.died(lingersMs)
   const output = target.output()
   if (exit === undefined) return output === '' ? trial : { ...trial, server: { output } }
   const verdict = { is: 'fail', rule: CRASH, expected: 'the server lives on', actual: `the server ${exit}` } as const
@@ -62,7 +69,8 @@ async function tryFresh(...[property, stage, subject, patience]: Parameters<type
   const { target } = stage
   if ((await target.restart?.()) === 'gone') return 'gone'
   const trial = await tryAlone(property, stage, subject, patience)
-  if (trial !== 'gone' && trial.verdict.is === 'fail') await target.restart?.()
+  // One that answers nobody any more does not hear that it is to end.
+  if (trial !== 'gone' && trial.verdict.is === 'fail') await target.restart?.(wentUnanswered(trial))
   return trial
 }
 

@@ -3,7 +3,7 @@ import type { Failure, Property } from '../property.ts'
 import { comesToRest } from '../quiet.ts'
 import type { Confirmation } from '../result.ts'
 import type { Trial } from '../trial.ts'
-import { CRASH, MUTE, playFor, type Stage } from './alone.ts'
+import { CRASH, DIES_LATE_MS, MUTE, playFor, type Stage } from './alone.ts'
 
 /** What playing a case again came to. */
 export interface Confirmed {
@@ -26,13 +26,17 @@ export async function confirm(
 ): Promise<Confirmed> {
   const trials: Trial[] = []
   let isGone = false
+  // Whoever has not seen the server die must give it time to, once.
+  let lingersMs = rule === CRASH ? (stage.lingersMs ?? DIES_LATE_MS) : stage.lingersMs
   const playOn = async (): Promise<boolean> => {
     if (stage.interrupted.aborted) return false
-    const trial = await playFor(property, rule)(property, stage, subject, stage.patience.full)
+    const watched = lingersMs === undefined ? stage : { ...stage, lingersMs }
+    const trial = await playFor(property, rule)(property, watched, subject, stage.patience.full)
     if (stage.interrupted.aborted) return false
     isGone = trial === 'gone'
     if (trial === 'gone') return false
     trials.push(trial)
+    if (trial.verdict.is === 'pass') lingersMs = stage.lingersMs
     return true
   }
   let goesOn = times > 0 && (await playOn())

@@ -8,14 +8,15 @@ import { caseOf } from './case-of.ts'
 import { type Earlier, explanation } from './explained.ts'
 import type { Explored, Numbered } from './explored.ts'
 import { Flights } from './flights.ts'
+import { wasLeft, withinTime } from './overtime.ts'
 import type { Run } from './run.ts'
 
 /** A property that fails so often for a reason that is known already is not likely to show another one. */
 export const ENOUGH_EXPLAINED = 10
 
 /**
- * Tries cases from number `from` on, up to the run's limit or until its clock shows `until` (milliseconds). `tick` is
- * called after each case, always with the same object, which goes on counting.
+ * Tries cases from number `from` on, up to the run's limit or until its clock shows `until` (milliseconds): then none is
+ * begun, and none takes much longer. `tick` is called after each case, always with the same object, which goes on counting.
  */
 export async function explore(
   property: Property,
@@ -35,12 +36,13 @@ export async function explore(
     explained: { count: 0 },
     unjudged: { count: 0 },
   }
+  const patience = withinTime(run, until, () => from + sum.cases > 0)
   const numbered = (index: number): Case | { readonly fault: string } => caseOf(arbitrary, property, run, index)
   const tryNumber = (index: number): Promise<Trial> => {
     const subject = numbered(index)
     if ('fault' in subject) return setImmediate(unjudged(NO_CASE, subject.fault))
     flights.begin(index)
-    return tryCase(property, subject, run.protocol, run.patience.trying, run.table)
+    return tryCase(property, subject, run.protocol, patience, run.table)
   }
   const madeAgain = (index: number): Numbered[] => {
     const subject = numbered(index)
@@ -57,7 +59,7 @@ export async function explore(
     while (goesOn()) {
       const index = next++
       const trial = await tryNumber(index)
-      if (run.interrupted.aborted) return
+      if (run.interrupted.aborted || wasLeft(trial)) return
       count(trial, sum)
       const known = explanation(trial, earlier, run.protocol)
       if (known !== undefined) {

@@ -160,15 +160,13 @@ describe('a failure that needs others in flight', () => {
     expect(result).toMatchObject({ verdict: 'fail', failure: { connections: 2, confirmed: { failed: 5, tried: 5 } } })
   })
   it('is none where there is room for so many clients and no more: it is tried on with one at a time', async () => {
-    let open = 0
+    const open = new Set<Socket>()
     hunting = await openHunting(
       (connection) => {
-        open += 1
-        connection.on('close', () => {
-          open -= 1
-        })
-        if (open > 2) connection.resume().end()
-        else echoing()(connection)
+        open.add(connection)
+        for (const over of ['end', 'close']) connection.on(over, () => open.delete(connection))
+        // Who is gone was so before this client came, and is counted no more when all that has happened until now is heard.
+        setImmediate(() => (open.size > 2 ? connection.resume().end() : echoing()(connection)))
       },
       { runs: 20, concurrency: 4 },
     )

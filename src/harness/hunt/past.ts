@@ -22,6 +22,17 @@ export function casesBefore(property: Property, run: Run, index: number): Number
   })
 }
 
+/** The case that failed, those that were in flight with it, and those before it. */
+export function suspectsOf(
+  property: Property,
+  run: Run,
+  { index, trial, beside }: NonNullable<Explored['failed']>,
+): Numbered[] {
+  const seen = [{ index, subject: trial.subject }, ...beside]
+  const before = casesBefore(property, run, index).filter((one) => !seen.some((other) => other.index === one.index))
+  return [...seen, ...before]
+}
+
 /** The failure of a property whose cases all passed, but left the server dead; `undefined` where it lives. */
 export async function deathBy(property: Property, run: Run, tried: number): Promise<Explored['failed']> {
   const exit = tried === 0 || run.interrupted.aborted ? undefined : await run.target.died()

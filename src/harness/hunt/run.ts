@@ -21,6 +21,8 @@ export interface Run {
   readonly runs: number
   /** Milliseconds that one shrink may take; 20 s without it. */
   readonly shrinkMs?: number
+  /** Milliseconds in which a server may still die of a case that is over; none without it, if it has come to rest. */
+  readonly lingersMs?: number
   /** Cases in flight at once. */
   readonly concurrency: number
   readonly reportDir: string

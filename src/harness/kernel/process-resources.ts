@@ -6,6 +6,8 @@ export interface ProcessResources {
   readonly residentBytes: number
   /** Memory that is reserved (VmSize): shows a buffer that was allocated and never touched. */
   readonly virtualBytes: number
+  /** The most of it that there has ever been (VmPeak). */
+  readonly peakVirtualBytes: number
   readonly threads: number
   /** Open descriptors; `undefined` where we may not count them (another user's process). */
   readonly descriptors: number | undefined
@@ -17,9 +19,12 @@ export function processResources(pid: number): ProcessResources | undefined {
     const status = readFileSync(`/proc/${pid}/status`, 'latin1')
     // A zombie has no memory any more, and no line for it.
     if (!status.includes('\nVmRSS:')) return undefined
+    const virtualBytes = field(status, 'VmSize') * 1024
     return {
       residentBytes: field(status, 'VmRSS') * 1024,
-      virtualBytes: field(status, 'VmSize') * 1024,
+      virtualBytes,
+      // Not every kernel that looks like Linux keeps it.
+      peakVirtualBytes: status.includes('\nVmPeak:') ? field(status, 'VmPeak') * 1024 : virtualBytes,
       threads: field(status, 'Threads'),
       descriptors: countDescriptors(pid),
     }

@@ -7,7 +7,7 @@ import { arbitraryScript } from '../testing/arbitrary-case.ts'
 import { messageKinds } from '../testing/message-kinds.ts'
 import { awaitAll, end, pause, reset, script, send } from '../testing/steps.ts'
 import { dataIn, withoutData } from './data.ts'
-import { offsetOf, withBytes, withoutConnection, withoutSteps } from './edits.ts'
+import { movedUp, offsetOf, withBytes, withoutConnection, withoutSteps } from './edits.ts'
 
 describe('without some steps', () => {
   const three = [send('abc'), send('de'), send('fgh')]
@@ -108,6 +108,18 @@ describe('other bytes in one send', () => {
   })
   it('is refused for a step that sends nothing', () => {
     expect(() => withBytes(subject, 1, { bytes: new Uint8Array(1), moved: () => 0 })).toThrow('step 1 sends nothing')
+  })
+})
+
+describe('without its first bytes', () => {
+  const parts = script([send('abc'), pause(5), send('d'), pause(5), send('efg'), awaitAll], [3, 4, 7])
+
+  it.each([
+    [1, [send('bcd'), pause(5), send('e'), pause(5), send('fg'), awaitAll], [3, 4]],
+    [4, [send('efg'), pause(5), pause(5), awaitAll], [3]],
+    [6, [send('g'), pause(5), pause(5), awaitAll], []],
+  ] as const)('%i of them, a script is torn where it was', (gone, steps, cuts) => {
+    expect(movedUp(parts, gone)).toEqual(script(steps, cuts))
   })
 })
 

@@ -50,13 +50,21 @@ export function withBytes(script: Script, at: number, { bytes, moved }: Rewritte
   )
 }
 
-/** The steps with those from `from` (included) to `to` (not included) joined where sends follow each other, up to what one read takes. */
-export function joinedWithin(steps: readonly Step[], from: number, to: number): readonly Step[] {
+/**
+ * The steps with those from `from` (included) to `to` (not included) joined where sends follow each other, up to what one
+ * read takes, and as long as `goesOn` says of the bytes of one that the next may go on with them.
+ */
+export function joinedWithin(
+  steps: readonly Step[],
+  from: number,
+  to: number,
+  goesOn: (bytes: Uint8Array) => boolean,
+): readonly Step[] {
   const joined: Step[] = []
   for (const [at, step] of steps.entries()) {
     const before = joined.at(-1)
     const mayJoin = at > from && at < to && step.do === 'send' && before?.do === 'send'
-    if (mayJoin && before.bytes.length + step.bytes.length <= ONE_READ)
+    if (mayJoin && before.bytes.length + step.bytes.length <= ONE_READ && goesOn(before.bytes))
       joined[joined.length - 1] = { do: 'send', bytes: Buffer.concat([before.bytes, step.bytes]) }
     else joined.push(step)
   }
@@ -65,6 +73,22 @@ export function joinedWithin(steps: readonly Step[], from: number, to: number): 
 
 /** Bytes of a joined send at the most: what libuv reads at once. The many MiB of a bulk case stay in pieces that are quickly copied. */
 const ONE_READ = 65_536
+
+/**
+ * The script without the first `gone` bytes that it sends. What follows moves up, so that each send is as long as it was,
+ * but for the last ones: other bytes, torn where they were torn.
+ */
+export function movedUp(script: Script, gone: number): Script {
+  const sent = Buffer.concat(script.steps.flatMap((step) => ('bytes' in step ? [step.bytes] : []))).subarray(gone)
+  let from = 0
+  const steps = script.steps.map((step): Step => {
+    if (!('bytes' in step)) return step
+    const bytes = sent.subarray(from, from + step.bytes.length)
+    from += step.bytes.length
+    return { ...step, bytes }
+  })
+  return tidy(steps, script.cuts)
+}
 
 /** Offset, in the bytes that the script sends, at which step `at` begins. */
 export function offsetOf(script: Script, at: number): number {

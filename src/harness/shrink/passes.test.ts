@@ -47,6 +47,16 @@ describe('a frame whose data is exchanged', () => {
   })
 })
 
+it('parts of a message that follow each other become one, and messages stay apart', () => {
+  const codec = frameCodec() as Codec<unknown>
+  const [one, other] = ['one', 'other'].map((text) => codec.encode({ type: 1, data: Buffer.from(text) }))
+  if (one === undefined || other === undefined) throw new Error('two were made')
+  const parts = [one.subarray(0, 3), one.subarray(3, 7), one.subarray(7)]
+  const joinSends = passes.filter(({ name }) => name === 'joinSends')
+  const joined = joinSends.flatMap((pass) => [...pass(alone([...parts, other].map(send), [3]), codec)])
+  expect(joined.map(digest)).toEqual([digest(alone([send(one), send(other)], [3]))])
+})
+
 function sent({ connections }: Case): Uint8Array[] {
   return connections.flatMap(({ steps }) => steps.flatMap((step) => (step.do === 'send' ? [step.bytes] : [])))
 }

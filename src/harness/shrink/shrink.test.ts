@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Codec } from '../../codec/codec.ts'
+import { frameCodec } from '../../codec/frame.ts'
 import { rawCodec } from '../../codec/raw.ts'
-import type { Case } from '../case.ts'
+import { type Case, sentBytes } from '../case.ts'
 import { CaseArbitrary } from '../generate/case-arbitrary.ts'
 import { arbitraryCase } from '../testing/arbitrary-case.ts'
 import { rawBytes } from '../testing/message-kinds.ts'
 import { isLeast, type Predicate, predicates } from '../testing/predicates.ts'
 import { alone, awaitAll, end, pause, reset, send } from '../testing/steps.ts'
+import { offsetOf } from './edits.ts'
 import { digest, shrink } from './shrink.ts'
 
 // Over a network each try is a conversation. Measured, with up to 2,000 data bytes a message: 6 to 101 tries, and 8 to 268
@@ -80,6 +83,19 @@ describe('what is tried', () => {
     expect(tried.every(endsItself)).toBe(true)
     expect(best).toEqual(alone([end]))
   })
+})
+
+it('what comes in parts is shrunk across the pauses between them', async () => {
+  const isOver = (bytes: Uint8Array): boolean => bytes.length >= 4 && Buffer.from(bytes).readUInt32BE() > 1_048_576
+  // Of a server that forgets what came before a pause, and refuses lengths over a limit.
+  const fails = async ({ connections: [only] }: Case): Promise<boolean> => {
+    const pausedAt = only?.steps.findIndex((step) => step.do === 'pause') ?? -1
+    if (only === undefined || pausedAt === -1) return false
+    return isOver(sentBytes(only)) !== isOver(sentBytes(only).subarray(offsetOf(only, pausedAt)))
+  }
+  const start = alone([send(Uint8Array.of(0, 0)), pause(8), send('aaaa'), awaitAll])
+  const { best } = await shrink(start, frameCodec() as Codec<unknown>, anyCase, fails, UNBOUNDED)
+  expect(sentBytes(best.connections[0]!)).toHaveLength(4)
 })
 
 it('digests tell every difference apart', () => {

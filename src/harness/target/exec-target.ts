@@ -2,6 +2,7 @@
 // started ends with it.
 
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Address } from '../address.ts'
 import { comesToRest } from '../quiet.ts'
@@ -34,6 +35,7 @@ class ExecTarget implements Target {
   readonly #now: () => number
   #child: ChildProcess | undefined
   #exit: string | undefined
+  #trouble: string | undefined
   readonly #output = new ServerOutput()
   #readying: Promise<'up' | 'restarted' | 'gone'> | undefined
 
@@ -70,19 +72,26 @@ class ExecTarget implements Target {
     return this.restart()
   }
 
-  async restart(): Promise<'restarted' | 'gone'> {
+  async restart(atOnce = false): Promise<'restarted' | 'gone'> {
     try {
-      await this.#end()
+      await this.#end(atOnce)
       await this.#launch()
+      this.#trouble = undefined
       return 'restarted'
-    } catch {
+    } catch (error) {
+      this.#trouble = (error as Error).message
       return 'gone'
     }
   }
 
-  async died(): Promise<string | undefined> {
+  trouble(): string | undefined {
+    return this.#trouble
+  }
+
+  async died(withinMs = 0): Promise<string | undefined> {
     const pid = this.#child?.pid
     if (pid !== undefined && this.#exit === undefined) await comesToRest([pid], () => this.#exit !== undefined)
+    if (withinMs > 0) await this.#exited(withinMs)
     return this.#exit
   }
 
@@ -131,16 +140,18 @@ class ExecTarget implements Target {
     const child = this.#child
     if (child === undefined || this.#exit !== undefined) return
     const over = new AbortController()
-    const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    const exit = once(child, 'exit', { signal: over.signal }).catch(() => {})
     await Promise.race([exit, pause(ms, undefined, { signal: over.signal }).catch(() => {})])
     over.abort()
   }
 
-  async #end(): Promise<void> {
+  async #end(atOnce = false): Promise<void> {
     const child = this.#child
     if (child?.pid === undefined) return
-    signalGroup(child.pid, 'SIGTERM')
-    await this.#exited(ENDS_WITHIN_MS)
+    if (!atOnce) {
+      signalGroup(child.pid, 'SIGTERM')
+      await this.#exited(ENDS_WITHIN_MS)
+    }
     // What the server itself started may outlive it: the group is ended in any case.
     killGroup(child.pid)
     await this.#exited(ENDS_WITHIN_MS)

@@ -14,13 +14,19 @@ export interface Target {
    * or `gone`. Resolves within a deadline.
    */
   ready(): Promise<'up' | 'restarted' | 'gone'>
-  /** Ends the server and starts it afresh, where it is ours to start. Resolves within a deadline. */
-  restart?(): Promise<'restarted' | 'gone'>
+  /**
+   * Ends the server and starts it afresh, where it is ours to start. Resolves within a deadline. `atOnce`: it is given no
+   * time to end by itself, since it is stuck.
+   */
+  restart?(atOnce?: boolean): Promise<'restarted' | 'gone'>
+  /** Why it could not be started again, where it is ours and the last attempt failed. */
+  trouble?(): string | undefined
   /**
    * How the server process ended, in words, if it is ours and has ended since the last `ready`. Resolves as soon as the
-   * server has ended or come to rest: a crash may lag behind the conversation that caused it.
+   * server has ended or come to rest: a crash may lag behind the conversation that caused it. `withinMs`: it is given so
+   * many milliseconds more, for what it may still do by a timer.
    */
-  died(): Promise<string | undefined>
+  died(withinMs?: number): Promise<string | undefined>
   /** What the server wrote since the last `forget`, where it is ours. */
   output(): string
   forget(): void

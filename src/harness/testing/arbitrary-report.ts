@@ -73,6 +73,8 @@ const transcript: fc.Arbitrary<Transcript> = fc.array(account, { minLength: 1, m
     {
       connections: fc.constant(connections),
       events: fc.array(events(connections.length)),
+      addressSpaces: fc.array(fc.record({ pid: count, size: count, peak: count }), { maxLength: 3 }),
+      restarted: fc.record({ up: fc.boolean(), trouble: text }, { requiredKeys: ['up'] }),
       observed: text,
       observedLength: count,
       unobserved: text,

@@ -127,6 +127,17 @@ export const predicates: readonly Predicate[] = [
       steps.length === 2 && steps.some((step) => step.do === 'pause' && step.ms < 6),
   },
   {
+    name: 'an RST that does not come at once',
+    of: ofBytes,
+    fails: ({ connections }) =>
+      connections.some(
+        ({ steps }) =>
+          steps.at(-1)?.do === 'reset' && steps.some(({ do: does }) => does === 'send' || does === 'pause'),
+      ),
+    least: ({ connections: [{ steps } = script([])] }) =>
+      steps.length === 2 && steps[0]?.do === 'pause' && steps[0].ms <= 1 && steps[1]?.do === 'reset',
+  },
+  {
     name: 'the second connection moves between two moves of the first',
     of: ofBytes,
     fails: ({ turns }) => turns.join('').match(/0.*1.*0/) !== null,

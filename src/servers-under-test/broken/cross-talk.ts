@@ -8,7 +8,6 @@ import { frameDecoder, frameResponder } from '../protocols/frame.ts'
 import { session } from '../session.ts'
 import type { Service, ServiceOptions } from '../transport.ts'
 import { changedHandler } from './changed.ts'
-import { frameBytes } from './frame-bytes.ts'
 
 export const crossTalk: CatalogueEntry = {
   about: 'keeps the half frames of all connections in one buffer',
@@ -32,20 +31,19 @@ function forgetting(shared: Decoder<Frame>): Service {
   }
 }
 
+/** What a stream that goes bad has left in it is gone, and so is what a connection that ends has. */
 function sharedDecoder(options: ServiceOptions): Decoder<Frame> {
-  let rest = Buffer.alloc(0)
+  let decoder = frameDecoder(options)
   return {
     push: (chunk) => {
-      const bytes = Buffer.concat([rest, chunk])
-      const items = frameDecoder(options).push(bytes)
-      rest = items.at(-1)?.is === 'bad' ? Buffer.alloc(0) : bytes.subarray(frameBytes(items))
+      const items = decoder.push(chunk)
+      if (items.at(-1)?.is === 'bad') decoder = frameDecoder(options)
       return items
     },
     end: () => {
-      const decoder = frameDecoder(options)
-      decoder.push(rest)
-      rest = Buffer.alloc(0)
-      return decoder.end()
+      const items = decoder.end()
+      decoder = frameDecoder(options)
+      return items
     },
   }
 }

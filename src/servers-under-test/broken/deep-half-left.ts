@@ -6,16 +6,18 @@ import { session } from '../session.ts'
 import { changedHandler } from './changed.ts'
 import { changedServer } from './changed-server.ts'
 import { frameBytes } from './frame-bytes.ts'
+import { HeldBytes } from './held-bytes.ts'
 
 export const deepHalfLeft = changedServer('lets a fresh client inherit a torn length', ['frame'], () => {
-  let left = Buffer.alloc(0)
+  let left: Buffer = Buffer.alloc(0)
   return (transport, options) => {
     const right = frameDecoder(options)
-    let rest = Buffer.alloc(0)
+    const held = new HeldBytes()
     const decoder = {
       push: (chunk: Uint8Array) => {
         const items = right.push(chunk)
-        rest = Buffer.concat([rest, chunk]).subarray(frameBytes(items))
+        held.add(chunk)
+        held.drop(frameBytes(items))
         return items
       },
       end: () => right.end(),
@@ -30,7 +32,7 @@ export const deepHalfLeft = changedServer('lets a fresh client inherit a torn le
         isFirst = false
       },
       lost: (error) => {
-        if (error !== undefined && rest.length > 0 && rest.length < LENGTH_FIELD) left = rest
+        if (error !== undefined && held.length > 0 && held.length < LENGTH_FIELD) left = held.first(held.length)
         handler.lost(error)
       },
     })

@@ -6,6 +6,7 @@ import { createEventedServer } from '../evented.ts'
 import { frameDecoder, frameResponder } from '../protocols/frame.ts'
 import { session } from '../session.ts'
 import { frameBytes } from './frame-bytes.ts'
+import { HeldBytes } from './held-bytes.ts'
 
 export const errorGoesOn: CatalogueEntry = {
   about: 'goes on after a wrong checksum',
@@ -15,26 +16,24 @@ export const errorGoesOn: CatalogueEntry = {
 
 const service = session((options) => {
   const right = frameResponder(options)
-  let rest = Buffer.alloc(0)
+  const held = new HeldBytes()
+  let decoder = frameDecoder(options)
   return {
     ...right,
     heard: (bytes) => {
       const answers: Uint8Array[] = []
-      rest = Buffer.concat([rest, bytes])
-      for (;;) {
-        const items = frameDecoder(options).push(rest)
-        const reply = frameResponder(options, { push: () => items, end: () => [] }).heard(rest)
+      held.add(bytes)
+      for (let unread = bytes; ; unread = held.first(held.length)) {
+        const items = decoder.push(unread)
+        const reply = frameResponder(options, { push: () => items, end: () => [] }).heard(unread)
         answers.push(...reply.answers)
-        rest = rest.subarray(frameBytes(items))
+        held.drop(frameBytes(items))
         const last = items.at(-1)
         if (last?.is !== 'bad' || last.kind !== 'checksum') return { ...reply, answers }
-        rest = rest.subarray(rest.readUInt32BE(0) + FRAME_OVERHEAD)
+        held.drop(held.first(4).readUInt32BE(0) + FRAME_OVERHEAD)
+        decoder = frameDecoder(options)
       }
     },
-    heardEnd: () => {
-      const decoder = frameDecoder(options)
-      decoder.push(rest)
-      return frameResponder(options, decoder).heardEnd()
-    },
+    heardEnd: () => frameResponder(options, decoder).heardEnd(),
   }
 })

@@ -11,21 +11,24 @@ export const listenerLost: CatalogueEntry = {
   protocols: ['frame'],
   create: async (protocol, options) => {
     const service = await loadService(protocol)
+    let work: NodeJS.Timeout | undefined
     const server: Server = createEventedServer((transport, given) => {
       const handler = service(transport, given)
       return changedHandler(handler, {
         lost: (error) => {
           handler.lost(error)
-          if (error !== undefined) giveUp(server)
+          if (error === undefined) return
+          void server.stop()
+          // Something else that the process does keeps it alive.
+          work ??= setInterval(() => {}, 60_000)
         },
       })
     }, options)
-    return server
+    // It is started again for each case that is tried while shrinking: one that had to be killed would take seconds to end.
+    const stop: Server['stop'] = (given) => {
+      clearInterval(work)
+      return server.stop(given)
+    }
+    return { ...server, stop }
   },
-}
-
-function giveUp(server: Server): void {
-  void server.stop()
-  // Something else that the process does keeps it alive.
-  setInterval(() => {}, 60_000)
 }

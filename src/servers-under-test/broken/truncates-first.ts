@@ -2,12 +2,12 @@
 
 import { truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { Scratch } from '../../codec/scratch.ts'
 import type { CatalogueEntry } from '../catalogue-entry.ts'
 import { createEventedServer } from '../evented.ts'
 import { FILES_TYPE, filesDir, filesService } from '../protocols/files.ts'
 import type { Service } from '../transport.ts'
 import { changedHandler } from './changed.ts'
+import { HeldBytes } from './held-bytes.ts'
 
 export const truncatesFirst: CatalogueEntry = {
   about: 'empties a file that is to be overwritten before the new content has come',
@@ -17,27 +17,29 @@ export const truncatesFirst: CatalogueEntry = {
 
 const service: Service = (transport, options) => {
   const handler = filesService(transport, options)
-  const begun = new Scratch()
+  const held = new HeldBytes()
   return changedHandler(handler, {
     received: (bytes) => {
       handler.received(bytes)
-      begun.append(bytes, 0, bytes.length)
-      const rest = afterWholeFrames(Buffer.from(begun.take()))
-      begun.append(rest, 0, rest.length)
-      const name = overwrittenBy(rest)
+      held.add(bytes)
+      dropWholeFrames(held)
+      const name = overwrittenBy(held.first(LONGEST_HEAD))
       if (name !== undefined) empty(join(filesDir(options), name))
     },
   })
 }
 
 const OVERHEAD = 9
+/** Length, type, how, and a name of 255 bytes behind its own length. */
+const LONGEST_HEAD = 7 + 255
 
-function afterWholeFrames(bytes: Buffer): Buffer {
-  let at = 0
-  while (bytes.length - at >= 4 && bytes.length - at >= OVERHEAD + bytes.readUInt32BE(at)) {
-    at += OVERHEAD + bytes.readUInt32BE(at)
+function dropWholeFrames(held: HeldBytes): void {
+  for (;;) {
+    if (held.length < 4) return
+    const whole = OVERHEAD + held.first(4).readUInt32BE(0)
+    if (held.length < whole) return
+    held.drop(whole)
   }
-  return bytes.subarray(at)
 }
 
 /** The name in the beginning of a PUT that overwrites, as soon as all of it is there. */

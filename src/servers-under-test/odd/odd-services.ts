@@ -64,7 +64,7 @@ function resetting(service: Service): Service {
     return changedHandler(handler, {
       receivedEnd: () => {
         handler.receivedEnd()
-        transport.after(20, () => transport.abort())
+        transport.after(500, () => transport.abort())
       },
     })
   }

@@ -1,0 +1,27 @@
+// What a case has done to a server may outlast it: the server spins on, or it has once reserved so much that to do so again
+// does not show. Then nothing is told of the next case until the server is started again.
+
+import { hidden, LITTLE } from '../address-space.ts'
+import { BUSY } from '../idle-cpu.ts'
+import type { Property } from '../property.ts'
+import type { Trial } from '../trial.ts'
+import { CRASH } from './alone.ts'
+import type { Run } from './run.ts'
+
+/** Whether what earlier cases have done to the server would be told of a case of this claim, or hide what that one does. */
+export async function isSpent({ onFresh, looksAt }: Property, { table }: Pick<Run, 'table'>): Promise<boolean> {
+  if (!onFresh) return false
+  if (looksAt === 'address-space') return (table.addressSpaces?.() ?? []).some((each) => hidden(each) > LITTLE)
+  return ((await table.idleCpu?.())?.now ?? 0) >= BUSY
+}
+
+/**
+ * Whether this failure lasts, and no fresh server is to be had: every case would fail from now on, or none would, and which
+ * one began it cannot be told.
+ */
+export async function lasts(property: Property, run: Run, { verdict }: Trial): Promise<boolean> {
+  if (verdict.is !== 'fail' || verdict.rule === CRASH) return false
+  if (property.looksAt === 'restart') return true
+  if (run.target.restart !== undefined) return false
+  return isSpent(property, run)
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Property } from '../property.ts'
+import { comesBack, echoing, type Hunting, openHunting } from '../testing/hunting.ts'
+import { alone, awaitAll, send } from '../testing/steps.ts'
+import { hunt } from './hunt.ts'
+import type { Run } from './run.ts'
+
+let hunting: Hunting
+afterEach(() => hunting.close())
+
+const MESSAGES = 100
+const ANSWER_MS = 50
+const CASE_MS = MESSAGES * ANSWER_MS
+
+/** Cases of many messages, each answered before the next. */
+const long: Property = {
+  ...comesBack,
+  cases: () => fc.constant(alone(Array.from({ length: MESSAGES }, () => [send('a'), awaitAll]).flat())),
+}
+
+/** A run against a server that takes so long for each answer, by the run's clock: nobody waits for it. */
+async function slowRun(): Promise<{ run: Run; answered: () => number }> {
+  let answers = 0
+  hunting = await openHunting(
+    echoing((data) => {
+      answers += 1
+      return data
+    }),
+    { runs: 5 },
+  )
+  const table = { ...hunting.run.table, now: () => answers * ANSWER_MS }
+  return { run: { ...hunting.run, table }, answered: () => answers }
+}
+
+describe('a case that takes longer than there is time', () => {
+  it('is played to its end where it is the first', async () => {
+    const { run, answered } = await slowRun()
+    const { result } = await hunt(long, run, ANSWER_MS, [])
+    expect(result).toMatchObject({ verdict: 'pass', cases: 1, conversations: 1 })
+    expect(answered()).toBe(MESSAGES)
+  })
+  it('is left, and counts for nothing, where another one was tried before', async () => {
+    const { run, answered } = await slowRun()
+    const { result } = await hunt(long, run, CASE_MS + ANSWER_MS, [])
+    expect(result).toMatchObject({ verdict: 'pass', cases: 1, conversations: 1 })
+    // It goes on for as long as one answer may take.
+    const beyond = run.patience.trying.idleMs / ANSWER_MS
+    expect(answered()).toBeGreaterThan(MESSAGES + beyond)
+    expect(answered()).toBeLessThan(2 * MESSAGES)
+  })
+})

@@ -1,0 +1,19 @@
+// One case may take longer than all the time that its property has: hundreds of answers of a slow server, one after the
+// other. What is under way when the time is over goes on for as long as one answer may take; then it is left, and counts
+// for nothing. But the first case is played to its end, for nothing tried is nothing known.
+
+import { type Patience, TIME_OVER } from '../patience.ts'
+import type { Trial } from '../trial.ts'
+import type { Run } from './run.ts'
+
+/** The patience of a run for trying cases until its clock shows `until` (milliseconds), and no longer once one `wasTried`. */
+export function withinTime({ patience, table }: Run, until: number, wasTried: () => boolean): Patience {
+  const { trying } = patience
+  return { ...trying, spent: () => wasTried() && table.now() > until + trying.idleMs }
+}
+
+/** Whether a trial was left before its end. One that had failed by then counts all the same. */
+export function wasLeft({ verdict, transcripts }: Trial): boolean {
+  if (verdict.is === 'fail') return false
+  return transcripts.some(({ connections }) => connections.some(({ gaveUp }) => gaveUp === TIME_OVER))
+}
