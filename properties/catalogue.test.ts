@@ -14,9 +14,9 @@ it('only what no document demands of every server is a SHOULD', () => {
   expect([...new Set(should)]).toEqual([
     'any/announced',
     'any/idle-cpu',
-    'any/rescan',
     'any/hoarding',
     'any/leak',
+    'any/rescan',
     'any/crowd',
     'any/restart',
   ])

@@ -12,8 +12,10 @@ import { builtInProtocols } from './protocols/built-in.ts'
 import { caseDigests } from './testing/case-digests.ts'
 
 const CASES = 200
+/** In each of two processes, which make them anew. */
+const CASES_ELSEWHERE = 60
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '4053f3c8199614f028cadc8320a7f00c749eb725e19b9449705df11cb3c6e1af'
+const PINNED = '9be154ff6ab89593fff03ba013bae5e4832b90e331379749f6e8f89fd2395d68'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {
@@ -71,7 +73,7 @@ async function inOwnProcess(seed: number): Promise<Record<string, string>> {
     'jiti/register',
     main,
     `${seed}`,
-    `${CASES}`,
+    `${CASES_ELSEWHERE}`,
   ])
   return JSON.parse(stdout)
 }

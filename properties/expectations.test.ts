@@ -15,6 +15,8 @@ const SILENT_WHERE_IT_SPINS = 2
 
 /** They speak of processes, not of protocols, and take long: `styles.test.ts` holds them, in one protocol. */
 const LONG_TO_SHRINK = ['any/hoarding', 'any/leak', 'any/idle-cpu']
+/** Theirs takes a thousand segments, or two starts of the server: `styles.test.ts` and `odd-servers.test.ts` hold them. */
+const LONG_TO_HOLD = [...LONG_TO_SHRINK, 'any/rescan', 'any/restart']
 /** To shrink it takes a server for each try. The others are held: it takes one short case. */
 const ON_FRESH = ['any/announced']
 
@@ -56,7 +58,7 @@ describe.concurrent.each(tested)('$server in $protocol', (row) => {
     })
 
   const named = namedBy(row)
-  const others = idsOf(row.protocol).filter((id) => !named.includes(id) && !LONG_TO_SHRINK.includes(id))
+  const others = idsOf(row.protocol).filter((id) => !named.includes(id) && !LONG_TO_HOLD.includes(id))
   if (others.length === 0) return
   it('keeps every claim that is not named', async () => {
     const runs = row.bug!.rule === 'spins' ? SILENT_WHERE_IT_SPINS : SILENT

@@ -27,7 +27,7 @@ export const pauses: Property = {
 /** Milliseconds: beyond a turn of an event loop, and beyond timers that people choose. Long ones are seldom: they cost time. */
 const LENGTHS = [5, 20, 20, 60, 60, 120, 120, 250]
 /** Beyond timers of seconds, one at a time. */
-const LONGEST_LENGTHS = [600, 1_200, 2_500, 5_500]
+const LONGEST_LENGTHS = [600, 1_200, 2_500]
 /** Between many parts. */
 const SHORT_LENGTHS = [5, 20, 20]
 const MOST_PARTS = 8
@@ -40,7 +40,7 @@ function makeCase(chance: Random, protocol: Protocol): Case {
   let offset = 0
   for (const [at, bytes] of messages.entries()) {
     const places = at === torn ? placesIn(chance, bytes.length) : []
-    const lengths = places.length > 1 ? SHORT_LENGTHS : oneIn(chance, 40) ? LONGEST_LENGTHS : LENGTHS
+    const lengths = places.length > 1 ? SHORT_LENGTHS : oneIn(chance, 80) ? LONGEST_LENGTHS : LENGTHS
     let from = 0
     for (const to of [...places, bytes.length]) {
       steps.push({ do: 'send', bytes: bytes.subarray(from, to) })

@@ -41,9 +41,8 @@ export const CLIENTS: readonly Expectation[] = [
     disturbed: true,
     tested: true,
   },
-  // An empty frame whose answer comes when the client is gone. (The four bytes of a length over the limit do too: nothing is
-  // shrunk to them.)
-  planted('write-after-disconnect', 'frame', ['any/disconnect', 'crash', size(1, 1, 0, 9)], BESIDE),
+  // The four bytes of a length over the limit, whose ERROR comes when the client is gone.
+  planted('write-after-disconnect', 'frame', ['any/disconnect', 'crash', size(1, 1, 0, 4)], BESIDE),
   // It cannot be started again to see what is the smallest: any client that is connected when it ends.
   { ...planted('no-reuse', 'echo', ['any/restart', 'not-again']), tested: true },
   // A client that resets without a word, and one that says an empty frame and is refused.

@@ -24,6 +24,9 @@ const MOST_TIMES = 10
 /** Without a model, one that says something all the time is listened to for this many times `idleMs` in one wait. */
 const TALKS_FOR = 3
 
+/** Milliseconds of a pause after which it is asked whether the time is over. */
+const LONGEST_REST_MS = 250
+
 const EVER = Number.POSITIVE_INFINITY
 
 /** How a wait ended: `over`, the connection is; `quiet` or `stuck`, the server seems to be, which was not waited for to the end. */
@@ -94,8 +97,17 @@ export class PatientWait {
   async pause(wire: Wire, ms: number): Promise<void> {
     await this.standing(wire)
     const began = this.#scene.now()
-    await wire.rest(ms)
+    await this.#restFor(wire, ms)
     this.#log.note({ did: 'paused', ms: wire.writable ? ms : Math.min(ms, this.#scene.now() - began) })
+  }
+
+  /** Where the time for all of it is over meanwhile, we give up. */
+  async #restFor(wire: Wire, ms: number): Promise<void> {
+    const { spent } = this.#scene.patience
+    for (let left = ms; left > 0 && wire.writable; left -= LONGEST_REST_MS) {
+      await wire.rest(Math.min(left, LONGEST_REST_MS))
+      if (left > LONGEST_REST_MS && spent?.()) wire.abandon(TIME_OVER)
+    }
   }
 
   /** Waits until the server is quiet, where patience asks for it: what it still sends was not due, and is to be seen. */

@@ -13,6 +13,19 @@ afterEach(() => hunting.close())
 const wrong = echoing((data) => data.map((byte) => byte ^ 1))
 
 describe('a server that is gone', () => {
+  it('and cannot be started again is told of with the reason', async () => {
+    hunting = await openHunting(echoing((data) => data.map((byte) => byte ^ 1)))
+    const { target } = hunting.run
+    const gone = async (): Promise<'gone'> => 'gone'
+    const trouble = (): string => 'the server exited with status 1 before it listened'
+    const run = { ...hunting.run, target: { ...target, ready: gone, restart: gone, trouble } }
+    const { result } = await hunt(comesBack, run, Number.POSITIVE_INFINITY, [])
+    expect(result).toMatchObject({
+      verdict: 'fail',
+      failure: { actual: expect.stringContaining(`could not be started again: ${trouble()}`) },
+    })
+  })
+
   it('leaves a report of all that was in flight', async () => {
     let connections = 0
     hunting = await openHunting(

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Property } from '../property.ts'
 import { comesBack, echoing, type Hunting, openHunting } from '../testing/hunting.ts'
-import { alone, awaitAll, send } from '../testing/steps.ts'
+import { alone, awaitAll, pause, send } from '../testing/steps.ts'
 import { hunt } from './hunt.ts'
 import type { Run } from './run.ts'
 
@@ -48,5 +48,18 @@ describe('a case that takes longer than there is time', () => {
     const beyond = run.patience.trying.idleMs / ANSWER_MS
     expect(answered()).toBeGreaterThan(MESSAGES + beyond)
     expect(answered()).toBeLessThan(2 * MESSAGES)
+  })
+  it('is left in the middle of a pause', async () => {
+    hunting = await openHunting(echoing(), { runs: 5, concurrency: 2 })
+    const { run } = hunting
+    let made = 0
+    const pausing: Property = {
+      ...comesBack,
+      cases: () => fc.constant(0).map(() => alone([send('a'), awaitAll, pause(made++ === 0 ? 10 : 60_000)])),
+    }
+    const trying = { idleMs: 50, drainMs: 50 }
+    const { result } = await hunt(pausing, { ...run, patience: { ...run.patience, trying } }, run.table.now() + 1, [])
+    expect([result.verdict, result.cases, made]).toEqual(['pass', 1, 2])
+    expect(result.durationMs).toBeLessThan(30_000)
   })
 })

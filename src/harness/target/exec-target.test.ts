@@ -105,8 +105,27 @@ describe('a server that dies', () => {
     await say(address, 'exit')
     expect(await server.ready()).toBe('gone')
     expect(await server.died()).toBe('exited with status 4')
+    expect(server.trouble?.()).toMatch(/^the server exited with status 4 before it listened on /)
     rmSync(dir, { recursive: true })
   })
+})
+
+it('a server that dies after a while is known to have died to whoever gives it that time', async () => {
+  const server = started('listens', '200')
+  await server.start()
+  await say(address, 'exit-later')
+  expect(await server.died()).toBeUndefined()
+  expect(await server.died(10_000)).toBe('exited with status 7')
+})
+
+it('a server that is stuck is started again at once, where that is asked for', async () => {
+  const server = started('is-stuck')
+  await server.start()
+  const began = monotonic()
+  expect(await server.restart?.(true)).toBe('restarted')
+  // It would be given two seconds to end by itself.
+  expect(monotonic() - began).toBeLessThan(2_000)
+  expect(await say(address, 'again')).toBe('again')
 })
 
 it('a server that resets every connection at once is alive and left alone', async () => {

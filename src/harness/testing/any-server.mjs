@@ -12,6 +12,7 @@ const server = createServer((connection) => {
   connection.on('data', (data) => {
     const word = data.toString()
     if (word === 'exit') process.exit(7)
+    if (word === 'exit-later') setTimeout(() => process.exit(7), Number(argument))
     if (word === 'crash') process.kill(process.pid, 'SIGKILL')
     if (word === 'shout') console.log(`${'x'.repeat(100_000)}\nthe last line`)
     connection.end(data)
@@ -22,6 +23,8 @@ const behaviours = {
   listens: listen,
   resets: listen,
   'listens-later': () => setTimeout(listen, Number(argument)),
+  // It does not end when it is asked to.
+  'is-stuck': () => process.on('SIGTERM', () => {}) && listen(),
   'never-listens': () => setInterval(() => {}, 1000),
   'cannot-start': () => {
     console.log('reading the configuration')
