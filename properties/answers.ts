@@ -14,6 +14,8 @@ export const answers: Property = {
   source: 'the model of the protocol; RFC 9293 section 3.8: TCP delivers a stream, segment boundaries mean nothing',
   level: 'must',
   notFor: needsModel,
+  // Most bugs of parsers show here, some only at one size in hundreds.
+  shares: 4,
   cases: (protocol) =>
     new CaseArbitrary(protocol.codec, (chance) => {
       const messages = makeMessages(chance, protocol, 8)

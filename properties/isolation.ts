@@ -17,6 +17,8 @@ export const isolation: Property = {
   // Bytes that reach the wrong client are told by the same rule as a client that has to wait: no excuse for the one may
   // hide the other. A server that is meant to serve one client at a time is what a baseline is for.
   level: 'must',
+  // Where one client has to wait for another, each case takes a deadline.
+  shares: 3,
   cases: (protocol) =>
     new CaseArbitrary(protocol.codec, (chance) => {
       const troubled = Array.from({ length: pick(chance, [1, 1, 2, 3]) }, () => inTrouble(chance, protocol))

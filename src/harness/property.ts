@@ -60,6 +60,8 @@ export interface Property {
   readonly series?: readonly number[]
   /** How many plain cases one of these costs, about; by default 1. The budget of cases is divided by it. */
   readonly weight?: number
+  /** Shares of the time for trying, for a claim that finds more than others do; by default 1, or 2 where its cases cost more. */
+  readonly shares?: number
   /**
    * What it looks at besides the connections: it is left out where that cannot be seen. For `cpu` the server is given time
    * to rest before and after the play, for `Transcript.cpu`; for `address-space` each play has `Transcript.addressSpaces`.

@@ -18,6 +18,10 @@ it('is the same for claims that cost the same, and all of it for the last', () =
   expect(timeShare([])).toBe(0)
 })
 
+it('is as much as a claim asks for', () => {
+  expect(timeShare([{ ...cheap, shares: 4 }, cheap, ...dear.slice(0, 1)])).toBeCloseTo(4 / 7)
+})
+
 it.each(dear)('is twice as much for one that costs more', (property) => {
   expect(timeShare([property, cheap, cheap])).toBe(0.5)
   expect(timeShare([cheap, property, cheap])).toBe(0.25)

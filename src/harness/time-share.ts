@@ -9,6 +9,7 @@ export function timeShare([first, ...others]: readonly Property[]): number {
   return costOf(first) / others.reduce((total, each) => total + costOf(each), costOf(first))
 }
 
-function costOf({ series, oneAtATime, weight = 1 }: Property): number {
+function costOf({ series, oneAtATime, weight = 1, shares }: Property): number {
+  if (shares !== undefined) return shares
   return series !== undefined || oneAtATime === true || weight > 1 ? DEAR : 1
 }
