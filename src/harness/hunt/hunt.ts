@@ -131,7 +131,7 @@ function serverGone(property: Property, run: Run, failed: NonNullable<Explored['
 
 function whyGone({ target }: Run): string {
   if (target.restart === undefined) return '--exec lets tornwire restart it, shrink the case and confirm it'
-  return `it could not be started again: ${target.trouble?.() ?? 'nobody knows why'}`
+  return `it could not be started again: ${(target.trouble?.() ?? 'nobody knows why').replaceAll(/\s+/g, ' ')}`
 }
 
 /** The case could not be played again (we were interrupted, or it would tell nothing): it is told as it was seen. */

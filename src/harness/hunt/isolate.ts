@@ -1,7 +1,7 @@
-// A case failed while others were in flight. Which one is to blame? Each suspect is played alone, with full deadlines,
-// the one that failed first; then, if the server is dead, those tried before, and once more with time to die of each; then
-// the one that failed some times more, for it may fail now and then; then all of them together as one case with many connections. Only what fails by itself
-// can be shrunk and believed.
+// A case failed while others were in flight. Which one is to blame? Each suspect is played alone, with full deadlines, the one
+// that failed first; then, if the server is dead, those tried before, and once more with time to die of each; then the one
+// that failed some times more, for it may fail now and then; then all of them together as one case with many connections.
+// Only what fails by itself can be shrunk and believed.
 
 import type { Case, Script } from '../case.ts'
 import type { Failure, Property } from '../property.ts'
