@@ -8,12 +8,20 @@ export function* boldRuns(count: number): Iterable<[from: number, to: number]> {
   yield* runsDownTo(count <= MANY ? 1 : Math.ceil(count / 16), count)
 }
 
-/** Sizes below `size` by halving the distance to it: 0, 1/2, 3/4, …, size - 1. */
+/**
+ * Sizes below `size` by halving the distance to it: 0, 1/2, 3/4, …, size - 1. Of 255 all of these are even: where there are
+ * many, each that is even or odd unlike `size` has one beside it that is like it, for what needs an odd size, or an even one.
+ */
 export function* smallerSizes(size: number): Iterable<number> {
-  for (let left = size; left >= 1; left = Math.floor(left / 2)) yield size - left
+  for (let left = size; left >= 1; left = Math.floor(left / 2)) {
+    yield size - left
+    if (size > FEW && left % 2 === 1 && left < size) yield size - left - 1
+  }
 }
 
 const MANY = 32
+/** Of no more than these single ones are left out anyway. */
+const FEW = 3
 
 function* runsDownTo(least: number, count: number): Iterable<[from: number, to: number]> {
   for (let size = count; size >= least; size = Math.floor(size / 2)) {
