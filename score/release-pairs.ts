@@ -52,7 +52,7 @@ export const PAIRS: readonly Pair[] = [
     server: 'lines',
     expected: { property: 'any/answers', rule: 'answers', also: STREAM },
     // The server around it does not look at what `write` says, and so holds whatever a client does not read.
-    // Both join the rest of a line with each read, and look for its end from the beginning.
+    // The good one joins the rest of a line with each read, and splits all of it anew.
     exempt: ['any/hoarding', 'any/rescan'],
   },
   {
