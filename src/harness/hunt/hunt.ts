@@ -9,7 +9,7 @@ import { ENOUGH_EXPLAINED, explore } from './explore.ts'
 import { add, type Explored, NOTHING_EXPLORED } from './explored.ts'
 import { type Effort, failedOnce, type Hunted, unfailed } from './hunted.ts'
 import { isolate, together } from './isolate.ts'
-import { isSpent, lasts } from './lasting.ts'
+import { bearsMarks, lasts } from './lasting.ts'
 import { deathBy, suspectsOf } from './past.ts'
 import { progressTeller } from './progress.ts'
 import { pursue } from './pursue.ts'
@@ -23,7 +23,8 @@ const DOUBTS = 3
 export async function hunt(property: Property, run: Run, until: number, earlier: readonly Earlier[]): Promise<Hunted> {
   const asked = run.table.now()
   // What earlier claims' cases have done is not to be told of this one's, nor to hide it. That takes none of its time.
-  if (property.onFresh && run.target.restart !== undefined && (await isSpent(property, run))) await run.target.restart()
+  if (property.onFresh && run.target.restart !== undefined && (await bearsMarks(property, run)))
+    await run.target.restart()
   const began = run.table.now()
   return huntFrom(property, run, { began, until: until + began - asked }, earlier)
 }

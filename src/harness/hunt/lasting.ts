@@ -9,7 +9,7 @@ import { CRASH } from './alone.ts'
 import type { Run } from './run.ts'
 
 /** Whether what earlier cases have done to the server would be told of a case of this claim, or hide what that one does. */
-export async function isSpent({ onFresh, looksAt }: Property, { table }: Pick<Run, 'table'>): Promise<boolean> {
+export async function bearsMarks({ onFresh, looksAt }: Property, { table }: Pick<Run, 'table'>): Promise<boolean> {
   if (!onFresh) return false
   if (looksAt === 'address-space') return (table.addressSpaces?.() ?? []).some((each) => hidden(each) > LITTLE)
   return ((await table.idleCpu?.())?.now ?? 0) >= BUSY
@@ -23,5 +23,5 @@ export async function lasts(property: Property, run: Run, { verdict }: Trial): P
   if (verdict.is !== 'fail' || verdict.rule === CRASH) return false
   if (property.looksAt === 'restart') return true
   if (run.target.restart !== undefined) return false
-  return isSpent(property, run)
+  return bearsMarks(property, run)
 }
