@@ -31,6 +31,22 @@ describe('what is held after 10, 30 and 70 plays', () => {
     })
   })
 
+  it('nothing is told of plays that we have left before their end', () => {
+    const account = {
+      sent: 0,
+      ended: false,
+      received: new Uint8Array(),
+      ending: 'gave-up',
+      cuts: { requested: 0, proven: 0 },
+    } as const
+    const held = [30, 50, 90].map((descriptors) => after({ descriptors }))
+    const left = held.map((transcript) => ({
+      ...transcript,
+      connections: [{ ...account, gaveUp: 'the time was over' }],
+    }))
+    expect(leak.check([], left, echo)).toEqual({ is: 'inconclusive', why: 'the time was over' })
+  })
+
   it('a connection that the client has ended and the server has not is a socket, and told first', () => {
     const held = [1, 2, 4].map((times) => ({ closeWait: 10 * times, descriptors: 20 * times }))
     expect(judged(...held)).toMatchObject({

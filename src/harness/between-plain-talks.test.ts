@@ -94,6 +94,23 @@ describe('a server that talked plainly before the cases of a property and does n
 })
 
 describe('a server that does not talk plainly before a property', () => {
+  it.each([
+    ['is not asked again where that took long, and nobody can start it again', false, 11_000, 0],
+    ['is asked again where that took no time', false, 20, 1],
+    ['is asked again where it can be started again', true, 11_000, 1],
+  ])('%s', async (_, restarts, durationMs, asked) => {
+    const run = await greetsNoMore({ restarts })
+    let readied = 0
+    const ready = async () => {
+      readied += 1
+      return 'up' as const
+    }
+    const why = 'not tried: it is mute'
+    const figures = { cases: 0, conversations: 0, cuts: { requested: 0, proven: 0 }, durationMs }
+    const last = { id: 'test/last', level: 'must', verdict: 'error', why, ...figures } as const
+    const { result } = await betweenPlainTalks(comesBack, { ...run, target: { ...run.target, ready } }, EVER, [], last)
+    expect([result.why === why, readied > 0]).toEqual([asked === 0, asked > 0])
+  })
   it('is started afresh where that can be done', async () => {
     const run = await greetsNoMore({ restarts: true, after: 1 })
     const pass: Property = { ...comesBack, check: () => ({ is: 'pass' }) }

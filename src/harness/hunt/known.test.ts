@@ -80,6 +80,13 @@ describe('a report of an earlier run', () => {
     expect(replayed).toMatchObject([{ outcome: 'still-failing', confirmed: { failed: 2, tried: 5 } }])
     expect(failing.get(comesBack.id)?.report?.confirmed).toEqual({ failed: 2, tried: 5 })
   })
+  it('of a server that did not start again is left to its claim, which comes last: it may leave none for the others', async () => {
+    replayed.length = 0
+    hunting = await openHunting(wrong, { observer })
+    left()
+    const { failing } = await replayKnown([{ ...comesBack, looksAt: 'restart' }], hunting.run)
+    expect([replayed, failing.size]).toEqual([[], 0])
+  })
   it('that ends the server fails by that, though its end is not seen', async () => {
     replayed.length = 0
     hunting = await openHunting(
