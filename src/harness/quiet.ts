@@ -40,7 +40,9 @@ export function stillnessOf(processes: ServerProcesses): Stillness {
 async function allSleep(pids: readonly number[]): Promise<boolean | undefined> {
   const before = quietSample(pids)
   if (before === undefined || before.threads === 0) return undefined
+  // Who is told that it is at work asks again at once.
   await pause(BETWEEN_SAMPLES_MS)
+  if (before.sleeping < before.threads) return false
   const after = quietSample(withDescendants(pids))
   return after !== undefined && isQuiet(before, after)
 }

@@ -1,7 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import { isQuiet, ownersOf, type QuietSample, quietSample, withDescendants } from './process.ts'
+import {
+  isQuiet,
+  listedChildren,
+  ownersOf,
+  type QuietSample,
+  quietSample,
+  searchedChildren,
+  withDescendants,
+} from './process.ts'
 import { processResources } from './process-resources.ts'
 import { openSockDiag } from './sock-diag.ts'
 import { spawnNode } from './testing/spawn-server.ts'
@@ -32,14 +40,26 @@ describe.runIf(process.platform === 'linux')('processes by /proc', () => {
     server.stop()
   })
 
-  test('descendants are found through their parents', async () => {
+  test.each([
+    ['in the lists of their parents', () => listedChildren],
+    ['through their parents', searchedChildren],
+  ])('descendants are found %s', async (_, childrenNow) => {
     const shell = spawn('sh', ['-c', 'sh -c "sleep 60; :" & echo; wait'])
     await once(shell.stdout, 'data')
-    await expect.poll(() => withDescendants([shell.pid!]).length).toBe(3)
-    const found = withDescendants([shell.pid!])
+    await expect.poll(() => withDescendants([shell.pid!], childrenNow()).length).toBe(3)
+    const found = withDescendants([shell.pid!], childrenNow())
     expect(found[0]).toBe(shell.pid)
     expect(found).not.toContain(process.pid)
     for (const pid of found) process.kill(pid, 'SIGKILL')
+  })
+
+  test('all of a thousand children are listed', async () => {
+    const shell = spawn('sh', ['-c', 'i=0; while [ $i -lt 1000 ]; do sleep 60 & i=$((i+1)); done; echo; wait'])
+    await once(shell.stdout, 'data')
+    const children = [...listedChildren(shell.pid!)]
+    expect(children.sort()).toEqual([...searchedChildren()(shell.pid!)].sort())
+    expect(children.length).toBe(1_000)
+    for (const pid of [shell.pid!, ...children]) process.kill(pid, 'SIGKILL')
   })
 
   test('a process that waits for input is quiet', async () => {
