@@ -100,6 +100,21 @@ describe('a right server passes', () => {
   })
 })
 
+it('is told of a server of which one segment was not seen to be read, when most were', () => {
+  expect(
+    judged(
+      whole(() => 1, 910),
+      'open',
+    ),
+  ).toEqual({ is: 'pass' })
+  expect(
+    judged(
+      whole((at) => at / 100, 910),
+      'open',
+    ),
+  ).toMatchObject({ rule: 'quadratic' })
+})
+
 describe('it cannot be told', () => {
   it.each<[string, Transcript]>([
     ['of a server that reads no further', seen(whole(() => 1, 200))],

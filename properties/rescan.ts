@@ -90,8 +90,10 @@ function judged({ cuts, ending }: Account, events: readonly Event[]): Verdict {
   const times = segmentTimes(events)
   const growth = growthOf(times)
   if (growth !== undefined && isQuadratic(growth)) return quadratic(growth, times.length)
-  // All segments of a slow server may take too long to be waited for: those that were are enough.
-  const isEnough = cuts.proven === cuts.requested || (growth !== undefined && events.some(isOutOfTime))
+  // All segments of a slow server may take too long to be waited for, and a busy machine may be late with one: those that
+  // were waited for are enough, if they are many.
+  const isMost = times.length >= SEGMENTS / 2 || (growth !== undefined && events.some(isOutOfTime))
+  const isEnough = cuts.proven === cuts.requested || isMost
   if (isEnough || OVER.has(ending)) return { is: 'pass' }
   return { is: 'inconclusive', why: `${cuts.proven} of ${cuts.requested} segments are known to have been read` }
 }
