@@ -73,9 +73,19 @@ export function encodedLength<F>(answers: readonly F[], protocol: Protocol<F>): 
 /** Why no client can fill what a kernel holds of the answers of this protocol, if so. */
 export function cannotFill(protocol: Protocol): string | undefined {
   const why = needsModel(protocol) ?? protocol.notInFloods
-  if (why !== undefined || answeredAtLength(chanceFor(0, 'back-pressure', 0), protocol, TELLING_DRAWS).length > 0)
-    return why
-  return `the answers of protocol ${protocol.name} are too short to fill what a kernel holds of them`
+  if (why !== undefined) return why
+  const known = hasLong.get(protocol) ?? longExamples(protocol).length > 0
+  hasLong.set(protocol, known)
+  return known
+    ? undefined
+    : `the answers of protocol ${protocol.name} are too short to fill what a kernel holds of them`
+}
+
+/** It is asked time and again, and to tell takes some tenths of a second. */
+const hasLong = new WeakMap<object, boolean>()
+
+function longExamples(protocol: Protocol): readonly unknown[] {
+  return answeredAtLength(chanceFor(0, 'back-pressure', 0), protocol, TELLING_DRAWS)
 }
 
 /** Bytes that are due to the messages of this script, each by itself. */

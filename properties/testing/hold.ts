@@ -11,7 +11,7 @@ import { type Command, execTarget } from '../../src/harness/target/exec-target.t
 import { freePort } from '../../src/harness/target/free-port.ts'
 import type { Target } from '../../src/harness/target/target.ts'
 import { propertiesOf } from '../catalogue.ts'
-import { protocolsIn } from '../protocols/built-in.ts'
+import { builtInProtocols, protocolsIn } from '../protocols/built-in.ts'
 import { sanity } from '../sanity.ts'
 
 /** A server for a port: how to start it. It speaks a protocol that is built in. */
@@ -94,7 +94,7 @@ export function complaints({ verdict, why, properties }: RunResult): string[] {
 }
 
 export function protocolNamed(name: string, dir?: string): Protocol {
-  const protocol = protocolsIn(dir).find((each) => each.name === name)
+  const protocol = (dir === undefined ? builtInProtocols : protocolsIn(dir)).find((each) => each.name === name)
   if (protocol === undefined) throw new Error(`no protocol is called ${name}`)
   return protocol
 }
