@@ -9,9 +9,9 @@ import { catalogued, complaints, hold, protocolNamed } from './testing/hold.ts'
 
 /** Enough for every planted bug to be met: the cases of a seed are the same on every machine. */
 const UNTIL_FOUND = 1_000
-const SILENT = 8
+const SILENT = 4
 /** Where a server spins as soon as its bug is met, and is slow for it. */
-const SILENT_WHERE_IT_SPINS = 2
+const SILENT_WHERE_IT_SPINS = 1
 
 /** They speak of processes, not of protocols, and take long: `styles.test.ts` holds them, in one protocol. */
 const LONG_TO_SHRINK = ['any/hoarding', 'any/leak', 'any/idle-cpu']

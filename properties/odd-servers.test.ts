@@ -13,7 +13,7 @@ import { ABOUT_PROCESSES } from './testing/about-processes.ts'
 import { catalogued, complaints, hold, protocolNamed, type ServerUnderTest } from './testing/hold.ts'
 
 const OTHERS = ['echo', 'lines', 'upper'] as const
-const RUNS = 3
+const RUNS = 2
 
 const whyNoPython = blockingEcho.missing === undefined ? '' : ` (skipped: ${blockingEcho.missing})`
 const noPython = blockingEcho.missing !== undefined

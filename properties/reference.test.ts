@@ -3,7 +3,7 @@ import { propertiesOf } from './catalogue.ts'
 import { EXPECTATIONS } from './expectations.ts'
 import { catalogued, complaints, hold, protocolNamed } from './testing/hold.ts'
 
-const RUNS = 30
+const RUNS = 20
 
 /** Every style is held to its claims in styles.test.ts; this one, and the server of datagrams, at length. */
 const right = EXPECTATIONS.filter(({ server }) => server === 'evented' || server === 'udp-echo')

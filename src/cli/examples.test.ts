@@ -11,7 +11,7 @@ const textOf = (name: string): string => readFileSync(pathOf(name), 'utf8')
 
 describe.concurrent('an example', () => {
   it.each(['length-prefixed', 'netstrings'])('%s is a protocol that an echo server speaks', async (name) => {
-    const args = ['--protocol', pathOf(`examples/${name}.ts`), '--exec', ECHO, '--runs', '20', '--seed', '1']
+    const args = ['--protocol', pathOf(`examples/${name}.ts`), '--exec', ECHO, '--runs', '5', '--seed', '1']
     const run = await Tornwire.run(['fuzz', '127.0.0.1:0', ...args])
     expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/^PASS 13 passed/m)])
   })

@@ -10,8 +10,8 @@ import { type Holdings, holdingsOf, isAsleep, residentBytes, treeOf } from './te
 import { RawClient } from './testing/raw-client.ts'
 import { until } from './testing/until.ts'
 
-const CONNECTIONS = Number(process.env.TORNWIRE_CONNECTIONS ?? 60)
-const AT_ONCE = 20
+const CONNECTIONS = Number(process.env.TORNWIRE_CONNECTIONS ?? 30)
+const AT_ONCE = 10
 const MINUTE_MS = 60_000
 
 const children: ChildServer[] = []

@@ -10,7 +10,7 @@
 import type { Job, Running } from './processes/job.ts'
 import { supervise } from './processes/supervisor.ts'
 
-const PROCESSES = 4
+const PROCESSES = 2
 
 /** Supervises from this process. */
 export function runPrefork(job: Job): Promise<Running> {
