@@ -1,5 +1,5 @@
-import { closeWaitAt } from './kernel/close-wait.ts'
 import { processResources } from './kernel/process-resources.ts'
+import { closeWaitAt } from './kernel/sockets-at.ts'
 import { comesToRest } from './quiet.ts'
 import type { ServerProcesses } from './server-processes.ts'
 

@@ -1,7 +1,8 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { expect, it } from 'vitest'
+import { isForsaken } from '../kernel/sockets-at.ts'
 import { freePort } from './free-port.ts'
 
 const HOST = '127.0.0.1'
@@ -32,6 +33,20 @@ it('is none on which somebody listens already', async () => {
   expect(await freePort(HOST)).not.toBe(following)
   server.close()
 })
+
+it.runIf(process.platform === 'linux')(
+  'is none that a connection still keeps which the server ended first',
+  async () => {
+    const following = (await freePort(HOST)) + 1
+    const server = createServer((socket) => void socket.end()).listen(following, HOST)
+    await once(server, 'listening')
+    await once(connect(following, HOST).resume(), 'close')
+    server.close()
+    await once(server, 'close')
+    expect(isForsaken(following)).toBe(false)
+    expect(await freePort(HOST)).not.toBe(following)
+  },
+)
 
 it('is free for datagrams where that is asked for', async () => {
   const following = (await freePort(HOST, 'udp')) + 1

@@ -6,6 +6,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer, isIPv6 } from 'node:net'
+import { isForsaken } from '../kernel/sockets-at.ts'
 
 const FIRST = 20_000
 const COUNT = 12_768
@@ -23,7 +24,10 @@ export async function freePort(host: string, transport: 'tcp' | 'udp' = 'tcp'): 
   for (let tried = 0; tried < COUNT; tried++) {
     const port = FIRST + next
     next = (next + 1) % COUNT
-    if ((await isFree(bind(host, port))) && (await isFree(claim(`tornwire ${transport} port ${port}`)))) return port
+    if (!(await isFree(bind(host, port)))) continue
+    // What Node binds shares a port with connections that have ended a moment ago, and not every server may.
+    if (transport === 'tcp' && !isForsaken(port)) continue
+    if (await isFree(claim(`tornwire ${transport} port ${port}`))) return port
   }
   throw new Error(`no port of ${host} from ${FIRST} to ${FIRST + COUNT - 1} is free`)
 }

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { listening } from '../testing/listening.ts'
-import { closeWaitAt } from './close-wait.ts'
+import { closeWaitAt } from './sockets-at.ts'
 
 const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n'
 const IPV4 = `${HEAD}   0: 0100007F:1F90 0100007F:D2F0 08 00000000:00000001 00:00000000 00000000     0        0 5 1
