@@ -114,7 +114,7 @@ export class PatientWait {
   async lull(wire: Wire): Promise<void> {
     const lull = wire.isPaused ? undefined : this.#scene.patience.lull
     const watch = lull && (await this.standing(wire)) ? this.#cuts.watching(wire) : undefined
-    if (lull && watch) await waitForLull(wire, this.#log, watch, lull)
+    if (lull && watch) await waitForLull(wire, this.#log, watch, lull, this.#scene.now)
   }
 
   async #waitOn(wire: Wire, done: () => boolean, { first, reads, from, heard }: Begun): Promise<Met> {

@@ -3,6 +3,7 @@
 
 import type { Case } from './case.ts'
 import { chanceFor } from './chance.ts'
+import { monotonic } from './clock.ts'
 import { type Levels, levelsFor, levelsForDatagrams, type Patience, withoutModel } from './patience.ts'
 import type { Table } from './play.ts'
 import type { Property } from './property.ts'
@@ -42,10 +43,10 @@ export async function acquaint(talk: Talk, table: Table): Promise<Acquaintance> 
   const { protocol } = talk
   const stillness = table.processes && stillnessOf(table.processes)
   // What it does of itself is known before anything is asked of it.
-  await table.idleCpu?.()
+  const atFirst = await table.idleCpu?.()
   const first = knowsWhatIsDue(protocol) ? FIRST_PATIENCE : await withoutKnowing(stillness)
   const slowestMs = await warmedUp(protocol, () => firstTalk(talk, table, first))
-  const patience = await levelsOf(protocol, slowestMs, stillness)
+  const patience = await levelsOf(protocol, slowestMs, atFirst?.now === 0 ? 'rests' : 'unknown', stillness)
   return { patience, servesTwo: await servesTwo(plainCase(talk), protocol, plainPatience(protocol, patience), table) }
 }
 
@@ -62,9 +63,16 @@ async function withoutKnowing(stillness: Stillness | undefined): Promise<Patienc
   return { ...FIRST_PATIENCE, quiet: stillness.isQuiet, silence }
 }
 
-async function levelsOf(protocol: Protocol, slowestMs: number, stillness: Stillness | undefined): Promise<Levels> {
+/** `atFirst`: whether the server was seen to rest before anything was said to it. */
+async function levelsOf(
+  protocol: Protocol,
+  slowestMs: number,
+  atFirst: 'rests' | 'unknown',
+  stillness: Stillness | undefined,
+): Promise<Levels> {
   if (protocol.transport === 'udp') return levelsForDatagrams(slowestMs)
-  const levels = levelsFor(slowestMs, stillness, stillness && (await polls(stillness)))
+  const itPolls = stillness !== undefined && atFirst === 'unknown' && (await polls(stillness))
+  const levels = levelsFor(slowestMs, stillness, itPolls)
   return knowsWhatIsDue(protocol) ? levels : withoutModel(levels, slowestMs)
 }
 
@@ -85,11 +93,12 @@ async function warmedUp(protocol: Protocol, converse: () => Promise<{ slowestMs:
   return slowestMs
 }
 
-/** Looks for a moment of sleep, at the most: what starts up comes to rest, what polls does not. */
-const MOST_LOOKS = 20
+/** Milliseconds in which there is a moment of sleep: what starts up comes to rest, what polls does not. */
+const RESTS_WITHIN_MS = 500
 
 async function polls({ isAsleep }: Stillness): Promise<boolean> {
-  for (let look = 0; look < MOST_LOOKS; look++) if ((await isAsleep()) !== false) return false
+  const until = monotonic() + RESTS_WITHIN_MS
+  while (monotonic() < until) if ((await isAsleep()) !== false) return false
   return true
 }
 

@@ -5,6 +5,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Watch } from './barrier.ts'
+import { monotonic } from './clock.ts'
 import { isQuiet, quietSample, withDescendants } from './kernel/process.ts'
 import type { ServerProcesses } from './server-processes.ts'
 
@@ -40,27 +41,32 @@ export function stillnessOf(processes: ServerProcesses): Stillness {
 async function allSleep(pids: readonly number[]): Promise<boolean | undefined> {
   const before = quietSample(pids)
   if (before === undefined || before.threads === 0) return undefined
-  // Who is told that it is at work asks again at once.
   await pause(BETWEEN_SAMPLES_MS)
+  // Not earlier: who is told that it is at work asks again at once.
   if (before.sleeping < before.threads) return false
   const after = quietSample(withDescendants(pids))
   return after !== undefined && isQuiet(before, after)
 }
 
 /** Longest wait for a process to come to rest, in milliseconds: one that is still busy then is alive at any rate. */
-const RESTS_WITHIN_MS = 100
+const RESTS_WITHIN_MS = 250
 
 /**
- * Resolves when these processes and their descendants sleep, when `over`, or after a tenth of a second. True where they
+ * Resolves when these processes and their descendants sleep, when `over`, or after a quarter of a second. True where they
  * were seen to sleep.
  */
-export async function comesToRest(pids: readonly number[], over: () => boolean): Promise<boolean> {
-  for (let waited = 0; waited < RESTS_WITHIN_MS && !over(); waited += BETWEEN_SAMPLES_MS) {
-    const all = withDescendants(pids)
-    const before = quietSample(all)
+export async function comesToRest(
+  pids: readonly number[],
+  over: () => boolean,
+  now: () => number = monotonic,
+): Promise<boolean> {
+  const until = now() + RESTS_WITHIN_MS
+  while (now() < until && !over()) {
+    const before = quietSample(withDescendants(pids))
     if (before === undefined) return false
     await pause(BETWEEN_SAMPLES_MS)
-    const after = quietSample(all)
+    // Listed again: who was started meanwhile does not sleep.
+    const after = quietSample(withDescendants(pids))
     if (after !== undefined && isQuiet(before, after)) return true
   }
   return false

@@ -45,10 +45,13 @@ export function withDescendants(roots: readonly number[], children = childrenNow
   return [...found]
 }
 
-/** The processes that a process has started and that live. */
+/** The processes that a process has started, also those that have ended and whose status nobody has asked for. */
 type ChildrenOf = (pid: number) => readonly number[]
 
-/** As most kernels list them (CONFIG_PROC_CHILDREN), or from the parents of all processes, which takes a hundred times as long. */
+/**
+ * As most kernels list them (CONFIG_PROC_CHILDREN), or from the parents of all processes, which takes some milliseconds. A
+ * list may lack one while another is taken off it (proc(5)): who must be sure looks twice.
+ */
 function childrenNow(): ChildrenOf {
   return listsChildren ? listedChildren : searchedChildren()
 }
