@@ -45,7 +45,9 @@ export async function pursue(
     return { small, ...(await believed(property, run, shrunk, scent)) }
   }
   const first = await attempt(IN_A_ROW)
-  const hasDrifted = chance === 1 && shareOf(first) < 1 && !run.interrupted.aborted
+  // What never failed again is a doubt, and no smaller for being shrunk once more.
+  const fails = chance === 1 && !isDoubt(scent, first.confirmed)
+  const hasDrifted = fails && shareOf(first) < 1 && !run.interrupted.aborted
   const { small, failing, confirmed } = hasDrifted ? surer(await attempt(IN_A_LONG_ROW), first) : first
   if (isDoubt(scent, confirmed) && !run.interrupted.aborted) {
     file.discard()
