@@ -36,6 +36,9 @@ export interface Trials {
   readonly reportDir?: string
 }
 
+/** Milliseconds, less than vitest gives a test. */
+const HELD_WITHIN_MS = 85_000
+
 /** Holds a server against the claims: a whole campaign, in this process, on a server in a process of its own. */
 export async function hold(server: ServerUnderTest, trials: Trials): Promise<RunResult> {
   const scratch = mkdtempSync(join(tmpdir(), 'tornwire-hold-'))
@@ -56,7 +59,8 @@ export async function hold(server: ServerUnderTest, trials: Trials): Promise<Run
       shrinkMs: 600_000,
       concurrency: trials.concurrency ?? 8,
       reportDir: trials.reportDir ?? scratch,
-      interrupted: new AbortController().signal,
+      // So that a test that takes too long says with which claim, and takes no time of those that follow.
+      interrupted: AbortSignal.timeout(HELD_WITHIN_MS),
       observer: {},
       details: () => ({ replay: '', page: '' }),
     })

@@ -22,7 +22,7 @@ export function makeLongMessage<F>(
 ): Uint8Array | undefined {
   for (let draw = 0; draw < DRAWS; draw++) {
     const message = makeMessage(chance, protocol)
-    // Most protocols without room have none for the least either, which is told at a fraction of the cost.
+    // What has no room for the least has none for more, and that is told at a fraction of the cost.
     if (lengthened(message, sizes.at(-1) ?? 0, protocol) === undefined) continue
     for (const size of sizes) {
       const long = lengthened(message, size, protocol)
