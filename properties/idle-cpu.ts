@@ -15,7 +15,7 @@ export const idleCpu: Property = {
     'read(2): 0 is the end of the stream, and is so again at every call; epoll(7): level-triggered events come again',
   // Nobody is answered wrongly, or late, as long as there are CPUs.
   level: 'should',
-  weight: 4,
+  weight: 6,
   looksAt: 'cpu',
   oneAtATime: true,
   // One that spins goes on spinning, whatever is played then.
