@@ -1,7 +1,9 @@
-// Beyond its deadline a server that works is slow and not silent, and is waited for, though not for ever, and less where
-// nobody hears anything from it any more.
+// Beyond its deadline a server that works is slow and not silent, and is waited for, though not for ever. While cases are
+// tried there are two shortcuts, and what they tell may be wrong: nobody hears anything from it any more, or one does not
+// and those do who came later.
 
 import type { Met, Standing } from './met.ts'
+import { watchOthers } from './passed-over.ts'
 import type { Scene } from './scene.ts'
 import type { Wire } from './wire.ts'
 
@@ -12,6 +14,8 @@ const MOST_TIMES = 10
 export interface Overdue {
   readonly done: () => boolean
   readonly standing: () => Standing
+  /** Something is due, on a connection that stands. */
+  readonly isDue: boolean
 }
 
 /** The waits of one connection that go on beyond their deadline. */
@@ -34,17 +38,20 @@ export class AtWork {
     return met
   }
 
-  async #asLongAsItWorks(wire: Wire, { done, standing }: Overdue): Promise<Met> {
+  async #asLongAsItWorks(wire: Wire, { done, standing, isDue }: Overdue): Promise<Met> {
     const { patience, now, table } = this.#scene
     const { wires } = table
     const { idleMs, stuckAfterMs } = patience
     const latest = now() + MOST_TIMES * idleMs
+    const isWatched = stuckAfterMs !== undefined && isDue
+    const isPassedOver = isWatched ? watchOthers(wire, wires, idleMs, now) : (): boolean => false
     let [heard, reads] = [now(), wires.reads]
     for (;;) {
       const how = standing()
       if (how !== 'deadline' || !(await patience.atWork?.())) return how
       if (wires.reads !== reads) [heard, reads] = [now(), wires.reads]
-      const isStuck = stuckAfterMs !== undefined && wires.seemStuck(now() - heard >= stuckAfterMs)
+      const isMute = stuckAfterMs !== undefined && wires.seemStuck(now() - heard >= stuckAfterMs)
+      const isStuck = isMute || isPassedOver()
       this.#inVain = isStuck || now() >= latest
       if (this.#inVain) return isStuck ? 'stuck' : 'deadline'
       await wire.until(done, idleMs / 4)

@@ -142,7 +142,7 @@ export class LiveConnection<F> implements Listener {
     this.#account = this.#log.account(received, this.#cuts.counts)
     this.#cuts.close()
     await wire[how]()
-    this.#scene.table.wires.give(wire)
+    this.#scene.table.wires.give(wire, received.length > 0 && !this.#log.timedOut)
     if (how === 'close') this.#log.note({ did: 'closed' })
   }
 }

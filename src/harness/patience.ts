@@ -27,7 +27,8 @@ export interface Patience {
   readonly atWork?: () => Promise<boolean>
   /**
    * Milliseconds after which a server that works, and says nothing to several that wait for it, is not waited for any
-   * longer: it may never come back. A shortcut, as `quiet` is.
+   * longer: it may never come back. With it, neither is one that serves those who came later, and us not, for `idleMs`
+   * beyond the deadline (passed-over.ts). A shortcut, as `quiet` is.
    */
   readonly stuckAfterMs?: number
   /** Tells that no further answers are to be awaited: the time for trying is over, and with it this play. */

@@ -47,8 +47,7 @@ export class PatientWait {
     const from = wire.length
     if (await wire.until(done, first)) return
     const soon = await this.#waitOn(wire, { done, first, reads, from }, first === idleMs ? from : -1)
-    const overdue = { done, standing: () => this.#how(done) }
-    const met = soon === 'deadline' ? await this.#atWork.wait(wire, overdue) : soon
+    const met = soon === 'deadline' ? await this.#beyond(wire, done, what) : soon
     if (met === 'met') return
     if (met !== 'over') this.#log.timedOut = what !== 'quiet'
     this.#log.note({ did: 'waited', for: what, ms: this.#scene.now() - began, why: met })
@@ -131,6 +130,12 @@ export class PatientWait {
       before = wire.length
       await wire.until(done, patience.idleMs)
     }
+  }
+
+  /** Without a model nothing is known to be due; and who is not connected is not served whatever the server is like. */
+  #beyond(wire: Wire, done: () => boolean, what: string): Promise<Met> {
+    const isDue = what !== 'quiet' && this.#log.connected
+    return this.#atWork.wait(wire, { done, standing: () => this.#how(done), isDue })
   }
 
   #how(done: () => boolean): Standing {

@@ -14,6 +14,9 @@ export class WirePool {
   /** Reads so far, on all wires. While it grows, the server is at work. */
   reads = 0
 
+  /** Connections that are over and were served. */
+  served = 0
+
   /** Waits for a server that still works at its deadline. */
   beyondDeadline = 0
 
@@ -41,9 +44,11 @@ export class WirePool {
 
   /**
    * Takes back a closed wire. One that was aborted is not opened again: callbacks of writes that it never finished may
-   * still come, and Node would take them for the next connection's.
+   * still come, and Node would take them for the next connection's. `wasServed`: it heard something, and nothing was
+   * waited for in vain.
    */
-  give(wire: Wire): void {
+  give(wire: Wire, wasServed = false): void {
+    if (wasServed) this.served += 1
     this.#busy.delete(wire)
     if (wire.reusable) this.#free.push(wire)
   }
