@@ -3,6 +3,7 @@ import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
 import { placeCuts } from '../src/harness/generate/cuts.ts'
 import { makeMessages } from '../src/harness/generate/messages.ts'
 import type { Property } from '../src/harness/property.ts'
+import type { Event } from '../src/harness/transcript.ts'
 import { judgeEach } from './judge.ts'
 import { needsModel } from './needs.ts'
 import { lockstep, pipelined, waitsForAll } from './scripts.ts'
@@ -25,5 +26,22 @@ export const answers: Property = {
       return { connections: [{ steps: oneIn(chance, 2) ? [...steps, { do: 'end' }] : steps, cuts }], turns: [] }
     }),
   admits: ({ connections }) => connections.every(waitsForAll),
-  check: ([subject], [transcript], protocol) => judgeEach(subject, transcript, protocol, 'answers'),
+  check: ([subject], [transcript], protocol) => {
+    const verdict = judgeEach(subject, transcript, protocol, 'answers')
+    // Among others it may have waited for its turn.
+    const isAlone = subject?.connections.length === 1
+    return verdict.is === 'pass' && isAlone && transcript?.events.some(isInVain) ? TOO_LATE : verdict
+  },
 }
+
+/** Who was to be answered and was not. Where all has come in the end, something else has fetched it. */
+function isInVain(event: Event): boolean {
+  return event.did === 'waited' && event.for === 'answers' && event.why !== 'over'
+}
+
+const TOO_LATE = {
+  is: 'fail',
+  rule: 'answers',
+  expected: 'every answer when it is due, and waited for',
+  actual: 'silence until the deadline; the answer came when the client went on, or ended its side',
+} as const
