@@ -17,6 +17,7 @@ it('only what no document demands of every server is a SHOULD', () => {
     'any/hoarding',
     'any/leak',
     'any/rescan',
+    'any/latency',
     'any/crowd',
     'any/restart',
   ])
@@ -28,5 +29,6 @@ it('what the description of a protocol demands is a MUST in it, and is there', (
     for (const id of protocol.demands ?? []) expect(levels.get(id), `${protocol.name} ${id}`).toBe('must')
   }
   const inFrames = propertiesOf(builtInProtocols.find(({ name }) => name === 'frame')!)
-  expect(inFrames.filter(({ level }) => level === 'should').map(({ id }) => id)).toEqual(['any/rescan', 'any/crowd'])
+  const should = inFrames.filter(({ level }) => level === 'should').map(({ id }) => id)
+  expect(should).toEqual(['any/rescan', 'any/latency', 'any/crowd'])
 })

@@ -13,6 +13,7 @@ import { halfClose } from './half-close.ts'
 import { hoarding } from './hoarding.ts'
 import { idleCpu } from './idle-cpu.ts'
 import { isolation } from './isolation.ts'
+import { latency } from './latency.ts'
 import { leak } from './leak.ts'
 import { pauses } from './pauses.ts'
 import { rescan } from './rescan.ts'
@@ -52,6 +53,7 @@ function inOrder(protocol: Protocol): Property[] {
     hoarding,
     leak,
     rescan,
+    latency,
     burst,
     crowd,
     restart,

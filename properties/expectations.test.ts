@@ -15,8 +15,8 @@ const SILENT_WHERE_IT_SPINS = 1
 
 /** They speak of processes, not of protocols, and take long: `styles.test.ts` holds them, in one protocol. */
 const LONG_TO_SHRINK = ['any/hoarding', 'any/leak', 'any/idle-cpu']
-/** Theirs takes a thousand segments, or two starts of the server: `styles.test.ts` and `odd-servers.test.ts` hold them. */
-const LONG_TO_HOLD = [...LONG_TO_SHRINK, 'any/rescan', 'any/restart']
+/** A thousand segments, long messages, or two starts of the server: `styles.test.ts` and `odd-servers.test.ts` hold them. */
+const LONG_TO_HOLD = [...LONG_TO_SHRINK, 'any/rescan', 'any/latency', 'any/restart']
 /** To shrink it takes a server for each try. The others are held: it takes one short case. */
 const ON_FRESH = ['any/announced']
 

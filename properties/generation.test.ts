@@ -12,9 +12,25 @@ import { frame } from './protocols/frame.ts'
 /** Cases of each property in a run that is told nothing else, fewer of those that cost more. */
 const CASES = 400
 /** They say few messages over and over, by hundreds or megabytes, or one that is filled up, or by many clients a part. */
-const IN_BULK = ['any/flood', 'any/session', 'any/rescan', 'any/back-pressure', 'any/hoarding', 'any/burst']
+const IN_BULK = [
+  'any/flood',
+  'any/session',
+  'any/rescan',
+  'any/latency',
+  'any/back-pressure',
+  'any/hoarding',
+  'any/burst',
+]
 /** Who stops reading has the server stop too, and no cut could be proven to have reached it; the others speak of many. */
-const UNTORN = ['any/session', 'any/back-pressure', 'any/hoarding', 'any/announced', 'any/burst', 'any/restart']
+const UNTORN = [
+  'any/session',
+  'any/latency',
+  'any/back-pressure',
+  'any/hoarding',
+  'any/announced',
+  'any/burst',
+  'any/restart',
+]
 /** Torn all over, each of them. */
 const TORN = ['any/rescan']
 const LIMIT = 1_048_576

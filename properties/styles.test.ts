@@ -20,7 +20,7 @@ const SEED = 1
 const DEAR = { servers: ['threaded', 'prefork-threaded'], trials: { seed: 30, runs: 1 } }
 /** Of those, claims about long messages, or many of them, are held in these protocols only: what reads is the same code. */
 const OF_BULK = {
-  claims: ['any/announced', 'any/pauses', 'any/flood', 'any/session', 'any/rescan'],
+  claims: ['any/announced', 'any/pauses', 'any/flood', 'any/session', 'any/rescan', 'any/latency'],
   protocols: ['frame', 'echo'],
 }
 /** Until a client that stays silent is among the cases. */

@@ -120,6 +120,14 @@ export const CLIENTS: readonly Expectation[] = [
     ['any/half-close', 'end', size(1, 1, 0, 1)],
     ['any/cuts', 'any/back-pressure', 'any/idle-cpu', 'any/leak'],
   ),
+  ...['frame', 'lines'].map((protocol) => ({
+    // A long message, said three times, beside a client that waits: as large as that is, and never shrunk.
+    ...planted('blocks-loop', protocol, ['any/latency', 'held-up']),
+    // Who does not read may have asked for many long answers, and a witness does not wait for all of them.
+    sometimes: ['any/back-pressure'],
+    disturbed: true as const,
+    ...(protocol === 'frame' ? { tested: true as const } : {}),
+  })),
   // A client that does not read the 2 MiB that a server may hold, beyond what a kernel does.
   { ...planted('unbounded-outbuf', 'echo', ['any/hoarding', 'hoards']), tested: true },
   // More than a kernel holds for a client that does not read at that moment: how much that is depends on the machine.

@@ -40,7 +40,9 @@ export async function firstFailures(
 
 async function firstRule(property: Property, stage: Stage, seed: number, runs: number): Promise<string | undefined> {
   const { idleMs, drainMs } = stage.patience.shrinking
-  const patience = property.series === undefined ? { idleMs, drainMs } : stage.patience.full
+  // How long something takes is only told when it is waited for.
+  const isBrief = property.series === undefined && property.looksAt !== 'reads'
+  const patience = isBrief ? { idleMs, drainMs } : stage.patience.full
   for (let index = 0; index < runs; index++) {
     const subject = property.cases(stage.protocol).generate(chanceFor(seed, property.id, index), undefined).value
     // Each cut waits for a server that reads: where it does not, every one costs a deadline. One claim is about nothing else.

@@ -23,7 +23,7 @@ describe.concurrent('--protocol FILE', () => {
       `export default defineProtocol({ name: 'mine', ${FRAMED}, samples: ['a', 'bé'], ${model} })`,
       ...fuzzEcho,
     )
-    expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/^PASS 13 passed/m)])
+    expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/^PASS 14 passed/m)])
     expect(JSON.parse(run.file('r.json'))).toMatchObject({ protocol: 'mine', verdict: 'pass' })
   })
 

@@ -6,6 +6,7 @@ export const BROKEN: Readonly<Record<string, LoadEntry>> = {
   'broken/async-half-close': async () => (await import('./async-half-close.ts')).asyncHalfClose,
   'broken/async-overtaking': async () => (await import('./async-overtaking.ts')).asyncOvertaking,
   'broken/async-unhandled-reset': async () => (await import('./async-unhandled-reset.ts')).asyncUnhandledReset,
+  'broken/blocks-loop': async () => (await import('./blocks-loop.ts')).blocksLoop,
   'broken/burst-deafens': async () => (await import('./burst-deafens.ts')).burstDeafens,
   'broken/cancel-unsafe-read': async () => (await import('./cancel-unsafe-read.ts')).cancelUnsafeRead,
   'broken/checksum-half': async () => (await import('./checksum-half.ts')).checksumHalf,
