@@ -15,7 +15,7 @@ const CASES = 200
 /** In each of two processes, which make them anew. */
 const CASES_ELSEWHERE = 60
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '9be154ff6ab89593fff03ba013bae5e4832b90e331379749f6e8f89fd2395d68'
+const PINNED = '434dbd7d30438be4fa8b54b5c70888a51963d0d36cac4270d0ff8c8896f8e4c0'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {
