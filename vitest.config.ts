@@ -30,7 +30,7 @@ export default defineConfig({
     // No file changes what it shares with others (it mocks no module): each would import the same again.
     isolate: false,
     // Of tests that mostly wait, in one file.
-    maxConcurrency: 3,
+    maxConcurrency: 4,
     testTimeout: 90_000,
     hookTimeout: 30_000,
     reporters: ['default', ['junit', { outputFile: 'reports/vitest-junit.xml' }]],
