@@ -34,7 +34,8 @@ describe.concurrent('collect', () => {
     expect(server.file('served/collected.log')).toMatch(/^(\S+Z \S+\.(cpu|memory|load)\.\S+ [\d.e+]+\n){6}$/)
   })
 
-  it('comes back to a server that was away, with everything that it measured', async () => {
+  // The `expect` of all tests does not know which of those that run at a time it polls for.
+  it('comes back to a server that was away, with everything that it measured', async ({ expect }) => {
     const first = await collector()
     const client = Tornwire.start(['collect', first.address, '--period', '10m'])
     await expect.poll(() => saysState(client), { timeout: 10_000 }).toMatch(/6 stored, .* 0 sent/)
