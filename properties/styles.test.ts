@@ -20,7 +20,7 @@ const SEED = 1
 const DEAR = { servers: ['threaded', 'prefork-threaded'], trials: { seed: 30, runs: 1 } }
 /** Of those, claims about long messages, or many of them, are held in these protocols only: what reads is the same code. */
 const OF_BULK = {
-  claims: ['any/announced', 'any/pauses', 'any/flood', 'any/session', 'any/rescan', 'any/latency'],
+  claims: ['any/announced', 'any/pauses', 'any/flood', 'any/session'],
   protocols: ['frame', 'echo'],
 }
 /** Until a client that stays silent is among the cases. */
@@ -28,6 +28,9 @@ const UNTIL_STARVED = 40
 
 /** In which those claims are held that speak of processes. */
 const PROTOCOL_FOR_PROCESSES = 'echo'
+
+/** How long a long message takes is asked in one protocol: a MiB in a thousand segments, or three of them beside a client. */
+const ABOUT_TIME = { claims: ['any/rescan', 'any/latency'], protocol: 'frame' }
 
 const cellsOf = new Map(STYLE_EXPECTATIONS.map((row) => [row, new Map<string, Cell>()]))
 
@@ -67,6 +70,7 @@ function claimsIn({ server, protocol }: Expectation): string[] {
   const isShort = DEAR.servers.includes(server) && !OF_BULK.protocols.includes(protocol)
   return ids.filter((id) => {
     if (ABOUT_PROCESSES.includes(id)) return protocol === PROTOCOL_FOR_PROCESSES
+    if (ABOUT_TIME.claims.includes(id)) return protocol === ABOUT_TIME.protocol
     return !(isShort && OF_BULK.claims.includes(id))
   })
 }
