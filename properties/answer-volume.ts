@@ -81,7 +81,7 @@ export function cannotFill(protocol: Protocol): string | undefined {
     : `the answers of protocol ${protocol.name} are too short to fill what a kernel holds of them`
 }
 
-/** It is asked time and again, and to tell takes some tenths of a second. */
+/** It is asked time and again, and takes up to a hundred messages and their answers to tell. */
 const hasLong = new WeakMap<object, boolean>()
 
 function longExamples(protocol: Protocol): readonly unknown[] {
