@@ -3,7 +3,6 @@
 
 import type { Case } from './case.ts'
 import { chanceFor } from './chance.ts'
-import { monotonic } from './clock.ts'
 import { type Levels, levelsFor, levelsForDatagrams, type Patience, withoutModel } from './patience.ts'
 import type { Table } from './play.ts'
 import type { Property } from './property.ts'
@@ -46,7 +45,7 @@ export async function acquaint(talk: Talk, table: Table): Promise<Acquaintance> 
   const atFirst = await table.idleCpu?.()
   const first = knowsWhatIsDue(protocol) ? FIRST_PATIENCE : await withoutKnowing(stillness)
   const slowestMs = await warmedUp(protocol, () => firstTalk(talk, table, first))
-  const patience = await levelsOf(protocol, slowestMs, atFirst?.now === 0 ? 'rests' : 'unknown', stillness)
+  const patience = await levelsOf(protocol, slowestMs, atFirst?.now === 0 ? 'rests' : 'unknown', stillness, table.now)
   return { patience, servesTwo: await servesTwo(plainCase(talk), protocol, plainPatience(protocol, patience), table) }
 }
 
@@ -69,9 +68,10 @@ async function levelsOf(
   slowestMs: number,
   atFirst: 'rests' | 'unknown',
   stillness: Stillness | undefined,
+  now: () => number,
 ): Promise<Levels> {
   if (protocol.transport === 'udp') return levelsForDatagrams(slowestMs)
-  const itPolls = stillness !== undefined && atFirst === 'unknown' && (await polls(stillness))
+  const itPolls = stillness !== undefined && atFirst === 'unknown' && (await polls(stillness, now))
   const levels = levelsFor(slowestMs, stillness, itPolls)
   return knowsWhatIsDue(protocol) ? levels : withoutModel(levels, slowestMs)
 }
@@ -96,9 +96,9 @@ async function warmedUp(protocol: Protocol, converse: () => Promise<{ slowestMs:
 /** Milliseconds in which there is a moment of sleep: what starts up comes to rest, what polls does not. */
 const RESTS_WITHIN_MS = 500
 
-async function polls({ isAsleep }: Stillness): Promise<boolean> {
-  const until = monotonic() + RESTS_WITHIN_MS
-  while (monotonic() < until) if ((await isAsleep()) !== false) return false
+async function polls({ isAsleep }: Stillness, now: () => number): Promise<boolean> {
+  const until = now() + RESTS_WITHIN_MS
+  while (now() < until) if ((await isAsleep()) !== false) return false
   return true
 }
 

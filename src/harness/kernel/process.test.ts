@@ -53,13 +53,14 @@ describe.runIf(process.platform === 'linux')('processes by /proc', () => {
     for (const pid of found) process.kill(pid, 'SIGKILL')
   })
 
-  test('all of a thousand children are listed', async () => {
-    const shell = spawn('sh', ['-c', 'i=0; while [ $i -lt 1000 ]; do sleep 60 & i=$((i+1)); done; echo; wait'])
+  test('all of a thousand children are listed', async ({ onTestFinished }) => {
+    const script = 'i=0; while [ $i -lt 1000 ]; do sleep 60 & i=$((i+1)); done; echo; wait'
+    const shell = spawn('sh', ['-c', script], { detached: true })
+    onTestFinished(() => void process.kill(-shell.pid!, 'SIGKILL'))
     await once(shell.stdout, 'data')
     const children = [...listedChildren(shell.pid!)]
     expect(children.sort()).toEqual([...searchedChildren()(shell.pid!)].sort())
     expect(children.length).toBe(1_000)
-    for (const pid of [shell.pid!, ...children]) process.kill(pid, 'SIGKILL')
   })
 
   test('a process that waits for input is quiet', async () => {
