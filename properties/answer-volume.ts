@@ -7,6 +7,7 @@ import { makeMessage } from '../src/harness/generate/messages.ts'
 import { answerCodec, due } from '../src/harness/hear.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { needsModel } from './needs.ts'
+import { onceFor } from './once-for.ts'
 
 /** Of so many messages the longest are taken, so many of them, each to be answered by so many bytes. */
 const DRAWS = 8
@@ -74,19 +75,15 @@ export function encodedLength<F>(answers: readonly F[], protocol: Protocol<F>): 
 export function cannotFill(protocol: Protocol): string | undefined {
   const why = needsModel(protocol) ?? protocol.notInFloods
   if (why !== undefined) return why
-  const known = hasLong.get(protocol) ?? longExamples(protocol).length > 0
-  hasLong.set(protocol, known)
-  return known
+  return hasLongAnswers(protocol)
     ? undefined
     : `the answers of protocol ${protocol.name} are too short to fill what a kernel holds of them`
 }
 
-/** It is asked time and again, and takes up to a hundred messages and their answers to tell. */
-const hasLong = new WeakMap<object, boolean>()
-
-function longExamples(protocol: Protocol): readonly unknown[] {
-  return answeredAtLength(chanceFor(0, 'back-pressure', 0), protocol, TELLING_DRAWS)
-}
+/** Takes up to a hundred messages and their answers to tell. */
+const hasLongAnswers = onceFor(
+  (protocol) => answeredAtLength(chanceFor(0, 'back-pressure', 0), protocol, TELLING_DRAWS).length > 0,
+)
 
 /** Bytes that are due to the messages of this script, each by itself. */
 export function answeredBytes({ steps }: Script, protocol: Protocol): number {

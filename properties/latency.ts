@@ -10,6 +10,7 @@ import { digest } from '../src/harness/shrink/shrink.ts'
 import { judgeHeldUp, ROUNDS, ROW, ROWS } from './held-up.ts'
 import { ownTrouble } from './judge.ts'
 import { needsModel } from './needs.ts'
+import { onceFor } from './once-for.ts'
 import { lockstep } from './scripts.ts'
 import { shortest } from './shortest.ts'
 
@@ -110,21 +111,16 @@ function cannotBeTold(protocol: Protocol): string | undefined {
   const why = needsModel(protocol)
   if (why !== undefined) return why
   if (protocol.codec.counts === 'bytes') return `in protocol ${protocol.name} every byte is a message`
-  const known = hasBoth.get(protocol) ?? hasExamples(protocol)
-  hasBoth.set(protocol, known)
   const least = SIZES.at(-1)
-  return known
+  return hasBoth(protocol)
     ? undefined
     : `protocol ${protocol.name} has no short messages that are answered, or none of ${least} bytes`
 }
 
-/** It is asked time and again. */
-const hasBoth = new WeakMap<object, boolean>()
-
-function hasExamples(protocol: Protocol): boolean {
+const hasBoth = onceFor((protocol) => {
   if (makeLongMessage(exampleChance(), protocol, SIZES.slice(-1)) === undefined) return false
   return shortMessage(exampleChance(), protocol) !== undefined
-}
+})
 
 function exampleChance(): Random {
   return chanceFor(0, 'latency', 0)

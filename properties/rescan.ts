@@ -8,6 +8,7 @@ import type { Protocol } from '../src/harness/protocol.ts'
 import type { Account, Ending, Event } from '../src/harness/transcript.ts'
 import { type Growth, growthOf } from './growth.ts'
 import { ownTrouble } from './judge.ts'
+import { onceFor } from './once-for.ts'
 import { pipelined, waitsForAll } from './scripts.ts'
 
 /** Bytes of the message, as many as the protocol allows: to go through fewer again and again takes hardly any time. */
@@ -71,13 +72,12 @@ function isTornEvenly(script: Script): boolean {
 /** Why no message of this protocol shows how its length tells. */
 function cannotBeLong(protocol: Protocol): string | undefined {
   if (protocol.codec.counts === 'bytes') return `in protocol ${protocol.name} every byte is a message`
-  const known = hasLong.get(protocol) ?? longExample(protocol) !== undefined
-  hasLong.set(protocol, known)
-  return known ? undefined : `the messages of protocol ${protocol.name} cannot be made ${LEAST_SIZE} bytes long`
+  return hasLong(protocol)
+    ? undefined
+    : `the messages of protocol ${protocol.name} cannot be made ${LEAST_SIZE} bytes long`
 }
 
-/** It is asked time and again. */
-const hasLong = new WeakMap<object, boolean>()
+const hasLong = onceFor((protocol) => longExample(protocol) !== undefined)
 
 function longExample(protocol: Protocol): Uint8Array | undefined {
   return makeLongMessage(chanceFor(0, 'rescan', 0), protocol, SIZES)
