@@ -25,12 +25,12 @@ export default defineConfig({
     include: ['{src,properties,examples,bench,score}/**/*.test.ts'],
     globalSetup: ['./vitest.setup.ts'],
     sequence: { sequencer: LongestFirst },
-    // One more than there are processors where CI runs: many tests wait, for an answer that must not come or a time to be over.
-    maxWorkers: 3,
+    // Two for each processor where CI runs: many tests wait, for an answer that must not come or a time to be over.
+    maxWorkers: 4,
     // No file changes what it shares with others (it mocks no module): each would import the same again.
     isolate: false,
-    // Of tests that mostly wait, in one file.
-    maxConcurrency: 4,
+    // Of tests that mostly wait, in one file: twelve at once in all, so that none waits long for the processor.
+    maxConcurrency: 3,
     testTimeout: 90_000,
     hookTimeout: 30_000,
     reporters: ['default', ['junit', { outputFile: 'reports/vitest-junit.xml' }]],
