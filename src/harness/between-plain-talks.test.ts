@@ -16,6 +16,8 @@ afterEach(() => hunting.close())
 const HELLO = 'HELLO'
 const sanity: Property = { ...comesBack, id: 'test/hello', cases: () => fc.constant(alone([send(HELLO), awaitAll])) }
 const EVER = Number.POSITIVE_INFINITY
+/** Nothing was tried before. */
+const FIRST = { earlier: [] }
 
 /** A server that answers everything rightly, but after a byte 0x7a (or after so many connections) greets no more. */
 async function greetsNoMore(given: { restarts: boolean; after?: number; again?: number }): Promise<Run> {
@@ -56,7 +58,7 @@ function openConnections(server: Server): Promise<number> {
 describe('a server that talked plainly before the cases of a property and does not after them', () => {
   it('has failed, by the one case that does it, shrunk, where it can be started afresh', async () => {
     const run = await greetsNoMore({ restarts: true })
-    const { result, report } = await betweenPlainTalks(comesBack, run, EVER, [])
+    const { result, report } = await betweenPlainTalks(comesBack, run, EVER, FIRST)
     expect(result).toMatchObject({
       verdict: 'fail',
       cases: 12,
@@ -70,7 +72,7 @@ describe('a server that talked plainly before the cases of a property and does n
   })
   it('has failed, with a report of the last cases, where it cannot', async () => {
     const run = await greetsNoMore({ restarts: false })
-    const { result, report } = await betweenPlainTalks(comesBack, run, EVER, [])
+    const { result, report } = await betweenPlainTalks(comesBack, run, EVER, FIRST)
     expect(result).toMatchObject({
       verdict: 'fail',
       failure: { rule: 'no-longer-talks', connections: 12, confirmed: { failed: 0, tried: 0 } },
@@ -80,12 +82,12 @@ describe('a server that talked plainly before the cases of a property and does n
   })
   it('has failed, with a report of the last cases, where none of them does it alone', async () => {
     const run = await greetsNoMore({ restarts: true, after: 10 })
-    const { result } = await betweenPlainTalks(comesBack, run, EVER, [])
+    const { result } = await betweenPlainTalks(comesBack, run, EVER, FIRST)
     expect(result).toMatchObject({ verdict: 'fail', failure: { rule: 'no-longer-talks', connections: 12 } })
   })
   it('is inconclusive where it talks again when it is asked once more', async () => {
     const run = await greetsNoMore({ restarts: true, again: 1 })
-    const { result } = await betweenPlainTalks(comesBack, run, EVER, [])
+    const { result } = await betweenPlainTalks(comesBack, run, EVER, FIRST)
     expect(result).toMatchObject({
       verdict: 'inconclusive',
       why: expect.stringMatching(/^every case passed; of two plain conversations afterwards the first failed \(/),
@@ -98,29 +100,38 @@ describe('a server that does not talk plainly before a property', () => {
     ['is not asked again where that took long, and nobody can start it again', false, 11_000, 0],
     ['is asked again where that took no time', false, 20, 1],
     ['is asked again where it can be started again', true, 11_000, 1],
-  ])('%s', async (_, restarts, durationMs, asked) => {
+  ])('%s', async (_, restarts, tookMs, asked) => {
     const run = await greetsNoMore({ restarts })
+    await confirm(comesBack, run, alone([send('break z'), awaitAll]), 'lost', 1)
     let readied = 0
     const ready = async () => {
       readied += 1
       return 'up' as const
     }
-    const why = 'not tried: it is mute'
-    const figures = { cases: 0, conversations: 0, cuts: { requested: 0, proven: 0 }, durationMs }
-    const last = { id: 'test/last', level: 'must', verdict: 'error', why, ...figures } as const
-    const { result } = await betweenPlainTalks(comesBack, { ...run, target: { ...run.target, ready } }, EVER, [], last)
-    expect([result.why === why, readied > 0]).toEqual([asked === 0, asked > 0])
+    // Each time that it is asked takes so long.
+    const table = { ...run.table, now: () => run.table.now() + readied * tookMs }
+    const target = { ...run.target, ready, ...(restarts ? { restart: async () => 'gone' as const } : {}) }
+    const late = { ...run, table, target }
+    const last = await betweenPlainTalks(comesBack, late, EVER, FIRST)
+    expect(last.result).toMatchObject({
+      verdict: 'error',
+      cases: 0,
+      why: expect.stringMatching(/^not tried: it fails/),
+    })
+    readied = 0
+    const { result } = await betweenPlainTalks(comesBack, late, EVER, { earlier: [], last })
+    expect([result.verdict, result.why, readied]).toEqual(['error', last.result.why, asked])
   })
   it('is started afresh where that can be done', async () => {
     const run = await greetsNoMore({ restarts: true, after: 1 })
     const pass: Property = { ...comesBack, check: () => ({ is: 'pass' }) }
-    const broken = await betweenPlainTalks(pass, { ...run, runs: 1 }, EVER, [])
+    const broken = await betweenPlainTalks(pass, { ...run, runs: 1 }, EVER, FIRST)
     expect(broken.result.why ?? '').not.toContain('not tried')
   })
   it('is an error, and nothing is tried, where it cannot', async () => {
     const run = await greetsNoMore({ restarts: false, after: 0 })
     await confirm(comesBack, run, alone([send('break'), awaitAll]), 'lost', 1)
-    const { result } = await betweenPlainTalks(comesBack, run, EVER, [])
+    const { result } = await betweenPlainTalks(comesBack, run, EVER, FIRST)
     expect(result).toMatchObject({ verdict: 'error', cases: 0, why: expect.stringMatching(/^not tried: it fails/) })
   })
 })

@@ -1,48 +1,57 @@
 import { brokenBy } from './hunt/broken.ts'
 import type { Earlier } from './hunt/explained.ts'
+import { NOTHING_EXPLORED } from './hunt/explored.ts'
 import { hunt } from './hunt/hunt.ts'
-import type { Hunted } from './hunt/hunted.ts'
+import { figures, type Hunted, type SoFar } from './hunt/hunted.ts'
 import type { Run } from './hunt/run.ts'
 import { plainTrouble } from './plain-talk.ts'
-import { levelOf, type Property } from './property.ts'
+import type { Property } from './property.ts'
 import { ProtocolFault } from './protocol-fault.ts'
-import type { PropertyResult } from './result.ts'
 
-/**
- * Hunts a property with a plain conversation before it and one after. Where the first is not answered, nothing can be
- * tried; where only the second is not, our cases have broken the server. `last`: what the property before it came to, whose
- * second conversation is this one's first.
- */
-export async function betweenPlainTalks(
-  property: Property,
-  run: Run,
-  until: number,
-  earlier: readonly Earlier[],
-  last?: PropertyResult,
-): Promise<Hunted> {
-  const began = run.table.now()
-  const untried = (verdict: 'inconclusive' | 'error', why: string): Hunted => ({
-    result: { ...nothing(property), verdict, why, durationMs: run.table.now() - began },
-  })
-  if (run.interrupted.aborted) return untried('inconclusive', 'interrupted before the first case')
-  if (last !== undefined && isMute(last, run)) return untried('error', last.why ?? 'not tried')
-  const before = last?.verdict === 'pass' ? undefined : await troubleAfresh(run)
-  if (before !== undefined) return untried('error', `not tried: ${before}`)
-  try {
-    const hunted = await hunt(property, run, until, earlier)
-    return hunted.result.verdict === 'pass' ? await stillTalking(property, run, hunted) : hunted
-  } catch (error) {
-    if (error instanceof ProtocolFault) return untried('inconclusive', error.message)
-    throw error
-  }
+/** What came before a property is tried, or tried further. */
+export interface Before {
+  /** Properties that failed. */
+  readonly earlier: readonly Earlier[]
+  /** The property that was tried just before: its second plain conversation is this one's first. */
+  readonly last?: Hunted | undefined
+  /** What has come of this one. */
+  readonly soFar?: SoFar | undefined
 }
 
 /** Milliseconds: to ask a server that answers nobody, and works, takes ten times its deadline. */
 const DEAR_MS = 5_000
 
-/** It took long to learn that the server answers nobody, it is not ours to start again, and nothing was asked of it since. */
-export function isMute({ verdict, cases, durationMs }: PropertyResult, { target }: Run): boolean {
-  return verdict === 'error' && cases === 0 && target.restart === undefined && durationMs > DEAR_MS
+/**
+ * Hunts a property with a plain conversation before it and one after. Where the first is not answered, nothing can be
+ * tried; where only the second is not, our cases have broken the server.
+ */
+export async function betweenPlainTalks(
+  property: Property,
+  run: Run,
+  until: number,
+  { earlier, last, soFar }: Before,
+): Promise<Hunted> {
+  const { now } = run.table
+  const began = now()
+  const untried = (verdict: 'inconclusive' | 'error', why: string): Hunted => {
+    const tookMs = now() - began + (soFar?.tookMs ?? 0)
+    return { result: { ...figures(property, soFar?.sum ?? NOTHING_EXPLORED, tookMs), verdict, why } }
+  }
+  if (run.interrupted.aborted) return untried('inconclusive', 'interrupted before the first case')
+  if (last?.mute !== undefined) return { ...untried('error', last.mute), mute: last.mute }
+  const before = last?.result.verdict === 'pass' ? undefined : await troubleAfresh(run)
+  if (before !== undefined) {
+    const why = `not tried: ${before}`
+    const isMute = run.target.restart === undefined && now() - began > DEAR_MS
+    return { ...untried('error', why), ...(isMute ? { mute: why } : {}) }
+  }
+  try {
+    const hunted = await hunt(property, run, until, earlier, soFar)
+    return hunted.result.verdict === 'pass' ? await stillTalking(property, run, hunted) : hunted
+  } catch (error) {
+    if (error instanceof ProtocolFault) return untried('inconclusive', error.message)
+    throw error
+  }
 }
 
 /** What was wrong with a plain conversation. A server of ours that cannot hold one is started afresh first. */
@@ -58,8 +67,4 @@ async function stillTalking(property: Property, run: Run, hunted: Hunted): Promi
   if ((await plainTrouble(run)) !== undefined) return brokenBy(property, run, hunted.result, trouble)
   const why = `every case passed; of two plain conversations afterwards the first failed (${trouble})`
   return { result: { ...hunted.result, verdict: 'inconclusive', why } }
-}
-
-function nothing(property: Property): Pick<PropertyResult, 'id' | 'level' | 'cases' | 'conversations' | 'cuts'> {
-  return { id: property.id, level: levelOf(property), cases: 0, conversations: 0, cuts: { requested: 0, proven: 0 } }
 }

@@ -2,9 +2,7 @@
 // conversations, and say what it all came to.
 
 import { excusesAfter, type Lenience, weighed } from './baseline/weigh.ts'
-import { betweenPlainTalks, isMute } from './between-plain-talks.ts'
 import { monotonic } from './clock.ts'
-import type { Earlier } from './hunt/explained.ts'
 import type { Hunted } from './hunt/hunted.ts'
 import { replayKnown } from './hunt/known.ts'
 import type { Run } from './hunt/run.ts'
@@ -15,10 +13,10 @@ import type { Property } from './property.ts'
 import type { Protocol } from './protocol.ts'
 import type { Report } from './report.ts'
 import type { Observer, Outcome, PropertyResult, RunResult } from './result.ts'
+import { inRounds } from './rounds.ts'
 import { sightOf } from './sight.ts'
 import { onStage } from './stage.ts'
 import { type Target, TargetError } from './target/target.ts'
-import { timeShare } from './time-share.ts'
 import { weaknesses } from './weaknesses.ts'
 
 export interface CampaignOptions extends Lenience {
@@ -76,26 +74,14 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
   })
   const known = await replayKnown(properties, run)
   const results: PropertyResult[] = []
-  const earlier: Earlier[] = []
   const problems: string[] = known.unreadable.map((message) => `an earlier report was not replayed: ${message}`)
-  const deadline = monotonic() + options.timeMs
-  let last: PropertyResult | undefined
-  for (const [at, property] of properties.entries()) {
-    observer.propertyStarted?.(property.id, property.claim)
-    const share = Math.max(0, deadline - monotonic()) * timeShare(properties.slice(at))
-    const hunted: Hunted =
-      known.failing.get(property.id) ?? (await betweenPlainTalks(property, run, monotonic() + share, earlier, last))
-    // What was not asked says nothing new of a server that answers nobody.
-    if (last === undefined || hunted.result.verdict !== 'error' || !isMute(last, run)) last = hunted.result
+  for await (const { hunted } of inRounds(properties, run, table.now() + options.timeMs, known.failing)) {
     const result = weighed(hunted.result, results, options)
     results.push(result)
-    const { failure } = hunted.result
-    // One that comes now and then explains nothing that comes each time.
-    if (failure !== undefined && failure.confirmed.failed === failure.confirmed.tried)
-      earlier.push({ property, failure })
     problems.push(...[hunted.problem, hunted.weakness].filter((problem) => problem !== undefined))
     observer.propertyEnded?.(result, detailsOf(options, hunted))
   }
+  results.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
   return finish(options, results, began, undefined, [...problems, ...weaknesses(results, table.barrier, !servesTwo)])
 }
 

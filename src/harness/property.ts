@@ -75,6 +75,12 @@ export interface Property {
   readonly check: (plays: readonly Case[], transcripts: readonly Transcript[], protocol: Protocol) => Verdict
 }
 
+/** How many cases of it are tried where of a claim with plain cases so many (`runs`) are: at least one. */
+export function casesOf({ series, weight = 1 }: Property, runs: number): number {
+  const plays = series?.reduce((total, times) => total + times, 0) ?? 1
+  return Math.min(runs, Math.max(1, Math.round(runs / (plays * weight))))
+}
+
 /** The level of a claim, also where it does not say. */
 export function levelOf({ level = 'must' }: Property): Level {
   return level

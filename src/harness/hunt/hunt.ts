@@ -1,13 +1,13 @@
 // One property, from the first case to the report: explore, isolate, shrink, confirm, write down.
 
 import { unhurried } from '../patience.ts'
-import type { Property } from '../property.ts'
+import { casesOf, type Property } from '../property.ts'
 import type { Trial } from '../trial.ts'
 import { brokenBy } from './broken.ts'
 import { type Earlier, explanation } from './explained.ts'
 import { ENOUGH_EXPLAINED, explore } from './explore.ts'
 import { add, type Explored, NOTHING_EXPLORED } from './explored.ts'
-import { type Effort, failedOnce, type Hunted, unfailed } from './hunted.ts'
+import { type Effort, failedOnce, type Hunted, type SoFar, unfailed } from './hunted.ts'
 import { isolate, together } from './isolate.ts'
 import { bearsMarks, lasts } from './lasting.ts'
 import { deathBy, suspectsOf } from './past.ts'
@@ -19,14 +19,21 @@ import { lastingTrouble, stuckAfter } from './stuck.ts'
 /** Failures that did not come again when their cases were played alone, before the property is called inconclusive. */
 const DOUBTS = 3
 
-/** Tries one property until the run's clock shows `until` (milliseconds). */
-export async function hunt(property: Property, run: Run, until: number, earlier: readonly Earlier[]): Promise<Hunted> {
+/** Tries one property until the run's clock shows `until` (milliseconds), from the beginning or from where it was left. */
+export async function hunt(
+  property: Property,
+  run: Run,
+  until: number,
+  earlier: readonly Earlier[],
+  soFar?: SoFar,
+): Promise<Hunted> {
   const asked = run.table.now()
   // What earlier claims' cases have done is not to be told of this one's, nor to hide it. That takes none of its time.
   if (property.onFresh && run.target.restart !== undefined && (await bearsMarks(property, run)))
     await run.target.restart()
   const began = run.table.now()
-  return huntFrom(property, run, { began, until: until + began - asked }, earlier)
+  const when = { began: began - (soFar?.tookMs ?? 0), until: until + began - asked }
+  return huntFrom(property, run, when, earlier, soFar)
 }
 
 async function huntFrom(
@@ -34,14 +41,15 @@ async function huntFrom(
   run: Run,
   { began, until }: { readonly began: number; readonly until: number },
   earlier: readonly Earlier[],
+  soFar?: SoFar,
 ): Promise<Hunted> {
-  let sum = NOTHING_EXPLORED
-  const doubts: string[] = []
+  let sum = soFar?.sum ?? NOTHING_EXPLORED
+  const doubts = [...(soFar?.doubts ?? [])]
   // A failure seen among others in flight may be a silence believed too early: one that an earlier claim would explain
   // must fail alone first. From then on those like it are only counted.
   const excuses: Earlier[] = []
-  let current = asHeavy(property, run)
-  const tell = progressTeller(property.id, current, until)
+  let current = { ...asHeavy(property, run), ...soFar?.pace }
+  const tell = progressTeller(property.id, current, until, sum.cases)
   while (doubts.length < DOUBTS && sum.explained.count < ENOUGH_EXPLAINED) {
     const before = sum
     const explored = await explore(property, current, sum.cases, until, excuses, (now) =>
@@ -93,15 +101,17 @@ async function huntFrom(
     // From now on one at a time: what fails next has nobody else to blame.
     current = { ...current, concurrency: 1 }
   }
-  return unfailed(property, run, { sum, began }, doubts)
+  const hunted = unfailed(property, run, { sum, began }, doubts)
+  if (doubts.length === DOUBTS || sum.explained.count >= ENOUGH_EXPLAINED) return hunted
+  const { concurrency, patience } = current
+  const tookMs = run.table.now() - began
+  return { ...hunted, soFar: { sum, doubts, pace: { concurrency, patience }, tookMs } }
 }
 
 /** Cases that cost more: as many fewer of them, and one at a time where many plays or clients make one. */
-function asHeavy({ series, weight = 1, oneAtATime }: Property, run: Run): Run {
-  const plays = series?.reduce((total, times) => total + times, 0) ?? 1
-  const runs = Math.min(run.runs, Math.max(1, Math.round(run.runs / (plays * weight))))
-  const isAlone = series !== undefined || oneAtATime === true
-  return { ...run, runs, concurrency: isAlone ? 1 : run.concurrency }
+function asHeavy(property: Property, run: Run): Run {
+  const isAlone = property.series !== undefined || property.oneAtATime === true
+  return { ...run, runs: casesOf(property, run.runs), concurrency: isAlone ? 1 : run.concurrency }
 }
 
 /** It failed because a server that seemed quiet, or stuck, was not waited for to the end. */

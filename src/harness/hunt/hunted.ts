@@ -17,6 +17,21 @@ export interface Hunted {
   readonly problem?: string
   /** What makes this finding weaker than it looks, if anything does. */
   readonly weakness?: string
+  /** Where it may be gone on from, if nothing was found that ends it. */
+  readonly soFar?: SoFar
+  /** Why nothing more need be asked of the server: it answers nobody, it took long to learn that, and it is not ours to start again. */
+  readonly mute?: string
+}
+
+/** What has come of a property that is to be tried further. */
+export interface SoFar {
+  readonly sum: Explored
+  /** Failures that did not come again. */
+  readonly doubts: readonly string[]
+  /** How it was tried in the end: with less haste than at first, if a failure was not real. */
+  readonly pace: Pick<Run, 'concurrency' | 'patience'>
+  /** Milliseconds that it has taken. */
+  readonly tookMs: number
 }
 
 /** What was tried of a property when it is over, and when it began, on the run's clock. */
@@ -50,6 +65,11 @@ export function failedOnce(property: Property, run: Run, effort: Effort, failing
   return failed(property, run, effort, report, openReport(run.reportDir), 0)
 }
 
+/** A property that is tried no further, though it could be. */
+export function concluded(property: Property, run: Run, { sum, doubts, tookMs }: SoFar): Hunted {
+  return unfailed(property, run, { sum, began: run.table.now() - tookMs }, doubts)
+}
+
 /** A property of which no failure is to be reported, and why that is less than a pass, if it is. */
 export function unfailed(property: Property, run: Run, { sum, began }: Effort, doubts: readonly string[]): Hunted {
   const base = figures(property, sum, run.table.now() - began)
@@ -73,7 +93,8 @@ function whyInconclusive(run: Run, sum: Explored, doubts: readonly string[]): st
   return `${sum.unjudged.count} of ${sum.cases} cases could not be judged: ${sum.unjudged.why}`
 }
 
-function figures(property: Property, sum: Explored, durationMs: number): Omit<PropertyResult, 'verdict'> {
+/** What every result holds. */
+export function figures(property: Property, sum: Explored, durationMs: number): Omit<PropertyResult, 'verdict'> {
   const { cases, conversations, cuts } = sum
   return { id: property.id, level: levelOf(property), cases, conversations, cuts, durationMs }
 }

@@ -5,11 +5,12 @@ import type { Run } from './run.ts'
 /** Milliseconds between two tellings of the same kind: a person reads no faster, and telling costs time. */
 const BETWEEN_MS = 100
 
-/** Tells the run's observer how far a property is, not too often. */
+/** Tells the run's observer how far a property is, not too often. `already`: cases that were tried before. */
 export function progressTeller(
   id: string,
   run: Run,
   until: number,
+  already = 0,
 ): (doing: Progress['doing'], state: Explored) => void {
   const began = run.table.now()
   let last = Number.NEGATIVE_INFINITY
@@ -19,7 +20,7 @@ export function progressTeller(
     if (doing === lastDoing && now - last < BETWEEN_MS) return
     last = now
     lastDoing = doing
-    const casesPerSecond = now > began ? (1000 * cases) / (now - began) : 0
+    const casesPerSecond = now > began ? (1000 * (cases - already)) / (now - began) : 0
     const toGo = casesPerSecond > 0 ? (1000 * (run.runs - cases)) / casesPerSecond : undefined
     const left = Math.min(toGo ?? Number.POSITIVE_INFINITY, until - now)
     const leftMs = doing === 'trying' && Number.isFinite(left) ? { leftMs: Math.max(0, left) } : {}

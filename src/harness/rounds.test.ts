@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { sentBytes } from './case.ts'
+import { hunt } from './hunt/hunt.ts'
+import type { Hunted } from './hunt/hunted.ts'
+import type { Run } from './hunt/run.ts'
+import type { Property, Verdict } from './property.ts'
+import { inRounds } from './rounds.ts'
+import { comesBack, echoing, type Hunting, openHunting } from './testing/hunting.ts'
+
+/** Cases of each property, of which the first round has a hundred. */
+const RUNS = 150
+const EVER = Number.POSITIVE_INFINITY
+
+let hunting: Hunting
+/** What was tried: the id of the property and what was sent. */
+let tried: { id: string; sent: string }[]
+let run: Run
+beforeEach(async () => {
+  hunting = await openHunting(echoing())
+  run = { ...hunting.run, runs: RUNS }
+  tried = []
+})
+afterEach(() => hunting.close())
+
+/** A property that is kept up to a case of this number; the first one is number 1. */
+function keptUntil(failing: number, id: string, given: Partial<Property> = {}): Property {
+  let cases = 0
+  const check: Property['check'] = ([subject]): Verdict => {
+    cases += 1
+    tried.push({ id, sent: Buffer.from(sentBytes(subject!.connections[0]!)).toString('hex') })
+    return cases < failing ? { is: 'pass' } : { is: 'fail', rule: 'no', expected: 'a', actual: 'b' }
+  }
+  return { ...comesBack, id, check, ...given }
+}
+
+const kept = (id: string, given?: Partial<Property>): Property => keptUntil(EVER, id, given)
+
+/** What the properties came to, in the order in which it was known. */
+async function ends(
+  properties: readonly Property[],
+  given: Partial<Run> = {},
+  known: ReadonlyMap<string, Hunted> = new Map(),
+): Promise<string[]> {
+  const lines: string[] = []
+  for await (const { property, hunted } of inRounds(properties, { ...run, ...given }, EVER, known)) {
+    const { verdict, cases, why, failure } = hunted.result
+    const about = failure === undefined ? why : `at ${failure.casesToFailure}`
+    lines.push([property.id, verdict, `${cases}`, ...(about === undefined ? [] : [about])].join(' '))
+  }
+  return lines
+}
+
+/** Which properties were tried, in turn. */
+function turns(): string[] {
+  return tried.flatMap(({ id }, at) => (tried[at - 1]?.id === id ? [] : [id]))
+}
+
+it('tries a few cases of each property before many of any', async () => {
+  expect(await ends([kept('a'), kept('b')])).toEqual(['a pass 150', 'b pass 150'])
+  expect(turns()).toEqual(['a', 'b', 'a', 'b'])
+  expect(tried.slice(0, 200).map(({ id }) => id)).toEqual([...Array(100).fill('a'), ...Array(100).fill('b')])
+})
+
+it('tries the cases that would be tried in one go, and each once', async () => {
+  await ends([kept('a'), kept('b')])
+  const inRoundsOfA = tried.filter(({ id }) => id === 'a')
+  tried = []
+  await hunt(kept('a'), run, EVER, [])
+  expect(inRoundsOfA).toEqual(tried)
+})
+
+it('tries each to its end at once where a few cases are all there are', async () => {
+  expect(await ends([kept('a'), kept('b')], { runs: 100 })).toEqual(['a pass 100', 'b pass 100'])
+  expect(turns()).toEqual(['a', 'b'])
+})
+
+it('tells of a failure of the first round before anything is tried further', async () => {
+  expect(await ends([kept('a'), keptUntil(3, 'b')])).toEqual(['b fail 3 at 3', 'a pass 150'])
+})
+
+it('finds what fails later, and counts the cases of both rounds', async () => {
+  expect(await ends([keptUntil(120, 'a'), kept('b')])).toEqual(['a fail 120 at 120', 'b pass 150'])
+})
+
+it('does not come back to a property that has had all its cases', async () => {
+  expect(await ends([kept('a'), kept('dear', { weight: 200 })])).toEqual(['dear pass 1', 'a pass 150'])
+  expect(turns()).toEqual(['a', 'dear', 'a'])
+})
+
+it('does not try what is known to fail', async () => {
+  const { result } = await hunt(keptUntil(1, 'b'), run, EVER, [])
+  tried = []
+  expect(await ends([kept('a'), kept('b')], {}, new Map([['b', { result }]]))).toEqual(['b fail 1 at 1', 'a pass 150'])
+  expect(turns()).toEqual(['a'])
+})
+
+it('adds up what could not be judged', async () => {
+  const blind = kept('a', { check: () => ({ is: 'inconclusive', why: 'it was dark' }) })
+  expect(await ends([blind])).toEqual(['a inconclusive 150 150 of 150 cases could not be judged: it was dark'])
+})
+
+it('lets stand what the first round came to, where the time is over by then', async () => {
+  const table = { ...run.table, now: () => (tried.length < 2 * 100 ? run.table.now() : EVER) }
+  expect(await ends([kept('a'), kept('b')], { table })).toEqual(['a pass 100', 'b pass 100'])
+})
+
+it('says of each that is not tried to its end that the run was interrupted', async () => {
+  const b = kept('b', {
+    check: () => {
+      hunting.interrupt()
+      return { is: 'pass' }
+    },
+  })
+  expect(await ends([kept('a'), b, kept('c')])).toEqual([
+    'b inconclusive 0 interrupted after 0 cases',
+    'c inconclusive 0 interrupted before the first case',
+    'a inconclusive 100 interrupted after 100 cases',
+  ])
+})
+
+it('tells its observer of each property once', async () => {
+  const begun: string[] = []
+  await ends([kept('a'), kept('b')], { observer: { propertyStarted: (id) => void begun.push(id) } })
+  expect(begun).toEqual(['a', 'b'])
+})
