@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { HOSTILE_SERVERS } from './testing/hostile-servers.ts'
@@ -42,5 +43,19 @@ describe.concurrent('a server that', () => {
     expect(errorsInResult(run.file('r.json'))).toEqual([])
     expect(await errorsInJunit(run.file('r.xml'))).toEqual([])
     expect(readTap(run.file('r.tap'))).toMatchObject({ count: 1, failed: 1, errors: [] })
+  })
+
+  it('answers the plain conversation with control characters is told of in words, too', async () => {
+    const server = createServer(HOSTILE_SERVERS['answers control characters']).listen(0, '127.0.0.1')
+    try {
+      await once(server, 'listening')
+      const address = `127.0.0.1:${(server.address() as AddressInfo).port}`
+      const run = await Tornwire.run(['fuzz', address, '--protocol', 'echo', '--junit', 'r.xml'])
+      expect([run.status, run.stderr]).toEqual([3, expect.stringContaining('fails the plain conversation')])
+      expect(run.stdout + run.stderr).not.toMatch(UNSAFE)
+      expect(await errorsInJunit(run.file('r.xml'))).toEqual([])
+    } finally {
+      server.close()
+    }
   })
 })

@@ -27,6 +27,14 @@ describe.concurrent('Ctrl-C', () => {
     expect(children.filter(isAlive)).toEqual([])
   })
 
+  it.each(['SIGTERM', 'SIGHUP'] as const)('by another name, %s, does the same', async (signal) => {
+    const run = Tornwire.start(['fuzz', 'builtin:evented', '--runs', '1000000', '--protocol', 'echo', ...FILES])
+    await run.says(/any\/answers: started/)
+    run.process.kill(signal)
+    expect(await run.exit()).toBe(130)
+    await isWhole(run, 14)
+  })
+
   it('twice ends the run at once, and the server with it', async () => {
     const server = `trap "" TERM; echo $$ > pid; while :; do sleep 1; done`
     const run = Tornwire.start(['fuzz', '127.0.0.1:0', '--exec', `${server} # {port}`])

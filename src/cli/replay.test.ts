@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, describe, expect, it } from 'vitest'
-import { removeScratch, scratchDir, Tornwire } from './testing/tornwire.ts'
+import { PROGRAM, removeScratch, scratchDir, Tornwire } from './testing/tornwire.ts'
 
 afterAll(removeScratch)
 
@@ -46,6 +49,16 @@ describe.concurrent('replay', () => {
     expect(run.stderr).toContain('r.json')
     expect(run.stderr).not.toContain('this is a bug of tornwire')
   })
+})
+
+it('what it says may be thrown away by who reads it: it ends as it came to', async () => {
+  const dir = scratchDir()
+  writeFileSync(join(dir, 'r.json'), REPORT)
+  const pipe = `"${process.execPath}" "${PROGRAM}" replay r.json --target builtin:broken/half-close-drops-answer`
+  const shell = spawn('/bin/bash', ['-c', `set -o pipefail; ${pipe} | true`], { cwd: dir, stdio: 'pipe' })
+  const said = text(shell.stderr)
+  const [status] = await once(shell, 'close')
+  expect([status, await said]).toEqual([1, expect.not.stringContaining('bug of tornwire')])
 })
 
 it('what a report says is shown without its control characters', async () => {
