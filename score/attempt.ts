@@ -77,23 +77,25 @@ class Watch {
   seconds = 0
   secondsShrunk = 0
   readonly observer: Observer
-  #seen: number | undefined
+  /** When the cases of each property were left to confirm a failure, in seconds. */
+  readonly #seen = new Map<string, number>()
 
   constructor(reached: (what: Milestone) => void) {
     const began = monotonic()
     const elapsed = (): number => (monotonic() - began) / 1000
     this.observer = {
-      progress: ({ doing }) => {
-        if (doing !== 'trying') this.#seen ??= elapsed()
+      progress: ({ id, doing }) => {
+        if (doing !== 'trying' && !this.#seen.has(id)) this.#seen.set(id, elapsed())
+        // What did not fail again was no failure.
+        if (doing === 'trying') this.#seen.delete(id)
         if (doing === 'shrinking') reached('isolated')
       },
       propertyEnded: (result) => {
         this.cases += result.cases
-        if (result.failure === undefined) this.#seen = undefined
         if (result.failure === undefined || this.failed !== undefined) return
         this.failed = result
         this.secondsShrunk = elapsed()
-        this.seconds = this.#seen ?? this.secondsShrunk
+        this.seconds = this.#seen.get(result.id) ?? this.secondsShrunk
         reached('over')
       },
       ended: () => {

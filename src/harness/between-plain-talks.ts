@@ -33,17 +33,20 @@ export async function betweenPlainTalks(
 ): Promise<Hunted> {
   const { now } = run.table
   const began = now()
-  const untried = (verdict: 'inconclusive' | 'error', why: string): Hunted => {
-    const tookMs = now() - began + (soFar?.tookMs ?? 0)
-    return { result: { ...figures(property, soFar?.sum ?? NOTHING_EXPLORED, tookMs), verdict, why } }
-  }
+  const { sum, tookMs } = soFar ?? { sum: NOTHING_EXPLORED, tookMs: 0 }
+  const untried = (verdict: 'inconclusive' | 'error', why: string): Hunted => ({
+    result: { ...figures(property, sum, now() - began + tookMs), verdict, why },
+  })
+  const notTried = (trouble: string): Hunted =>
+    sum.cases === 0
+      ? untried('error', `not tried: ${trouble}`)
+      : untried('inconclusive', `tried no further after ${sum.cases} cases: ${trouble}`)
   if (run.interrupted.aborted) return untried('inconclusive', 'interrupted before the first case')
-  if (last?.mute !== undefined) return { ...untried('error', last.mute), mute: last.mute }
+  if (last?.mute !== undefined) return { ...notTried(last.mute), mute: last.mute }
   const before = last?.result.verdict === 'pass' ? undefined : await troubleAfresh(run)
   if (before !== undefined) {
-    const why = `not tried: ${before}`
     const isMute = run.target.restart === undefined && now() - began > DEAR_MS
-    return { ...untried('error', why), ...(isMute ? { mute: why } : {}) }
+    return { ...notTried(before), ...(isMute ? { mute: before } : {}) }
   }
   try {
     const hunted = await hunt(property, run, until, earlier, soFar)

@@ -105,6 +105,8 @@ export interface Observer {
   }): void
   replayed?(replayed: Replayed): void
   propertyStarted?(id: string, claim: string): void
+  /** It was left for others, and is tried further. */
+  propertyResumed?(id: string): void
   progress?(progress: Progress): void
   /** `replay` is the command that plays the failure again. `page` holds the shrunk case and transcript as Markdown. */
   propertyEnded?(result: PropertyResult, details?: { replay: string; page: string }): void

@@ -39,10 +39,10 @@ const kept = (id: string, given?: Partial<Property>): Property => keptUntil(EVER
 async function ends(
   properties: readonly Property[],
   given: Partial<Run> = {},
-  known: ReadonlyMap<string, Hunted> = new Map(),
+  { until = EVER, known = new Map() }: { until?: number; known?: ReadonlyMap<string, Hunted> } = {},
 ): Promise<string[]> {
   const lines: string[] = []
-  for await (const { property, hunted } of inRounds(properties, { ...run, ...given }, EVER, known)) {
+  for await (const { property, hunted } of inRounds(properties, { ...run, ...given }, until, known)) {
     const { verdict, cases, why, failure } = hunted.result
     const about = failure === undefined ? why : `at ${failure.casesToFailure}`
     lines.push([property.id, verdict, `${cases}`, ...(about === undefined ? [] : [about])].join(' '))
@@ -90,7 +90,10 @@ it('does not come back to a property that has had all its cases', async () => {
 it('does not try what is known to fail', async () => {
   const { result } = await hunt(keptUntil(1, 'b'), run, EVER, [])
   tried = []
-  expect(await ends([kept('a'), kept('b')], {}, new Map([['b', { result }]]))).toEqual(['b fail 1 at 1', 'a pass 150'])
+  expect(await ends([kept('a'), kept('b')], {}, { known: new Map([['b', { result }]]) })).toEqual([
+    'b fail 1 at 1',
+    'a pass 150',
+  ])
   expect(turns()).toEqual(['a'])
 })
 
@@ -99,9 +102,53 @@ it('adds up what could not be judged', async () => {
   expect(await ends([blind])).toEqual(['a inconclusive 150 150 of 150 cases could not be judged: it was dark'])
 })
 
+it('takes half of the time for the first round at the most', async () => {
+  // Each case takes a millisecond.
+  const table = { ...run.table, now: () => tried.length }
+  expect(await ends([kept('a'), kept('b')], { table, runs: 10_000 }, { until: 200 })).toEqual([
+    'a pass 100',
+    'b pass 100',
+  ])
+  expect(turns()).toEqual(['a', 'b', 'a', 'b'])
+  expect(tried.findIndex(({ id }) => id === 'b')).toBe(50)
+})
+
 it('lets stand what the first round came to, where the time is over by then', async () => {
-  const table = { ...run.table, now: () => (tried.length < 2 * 100 ? run.table.now() : EVER) }
-  expect(await ends([kept('a'), kept('b')], { table })).toEqual(['a pass 100', 'b pass 100'])
+  const table = { ...run.table, now: () => (tried.length < 2 * 100 ? 0 : 2_000) }
+  const resumed: string[] = []
+  const observer = { propertyResumed: (id: string) => void resumed.push(id) }
+  const lines = await ends([kept('a'), kept('b')], { table, observer }, { until: 1_000 })
+  expect([lines, resumed]).toEqual([['a pass 100', 'b pass 100'], []])
+})
+
+it('tries last what may leave no server, and at once to the end what others would hide', async () => {
+  const properties = [kept('restart', { looksAt: 'restart' }), kept('a'), kept('fresh', { onFresh: true })]
+  expect(await ends(properties)).toEqual(['fresh pass 150', 'a pass 150', 'restart pass 150'])
+  expect(turns()).toEqual(['a', 'fresh', 'a', 'restart'])
+})
+
+it('lets the failure of a simpler claim explain one, and none that comes after it', async () => {
+  expect(await ends([keptUntil(3, 'a'), keptUntil(120, 'b')])).toEqual(['a fail 3 at 3', 'b fail 129 at 3'])
+  expect(await ends([keptUntil(120, 'a'), keptUntil(3, 'b')])).toEqual(['b fail 3 at 3', 'a fail 120 at 120'])
+})
+
+it('says how far each was tried where the server is gone before its second turn', async () => {
+  let isUp = true
+  const target = { ...run.target, ready: async () => (isUp ? ('up' as const) : ('gone' as const)) }
+  const b = kept('b')
+  const last: Property = {
+    ...b,
+    check: (...given) => {
+      const verdict = b.check(...given)
+      isUp = tried.filter(({ id }) => id === 'b').length < RUNS
+      return verdict
+    },
+  }
+  expect(await ends([kept('a'), last, kept('c')], { target })).toEqual([
+    'a pass 150',
+    expect.stringMatching(/^b fail 150 at 150$/),
+    expect.stringMatching(/^c inconclusive 100 tried no further after 100 cases: /),
+  ])
 })
 
 it('says of each that is not tried to its end that the run was interrupted', async () => {
@@ -118,8 +165,12 @@ it('says of each that is not tried to its end that the run was interrupted', asy
   ])
 })
 
-it('tells its observer of each property once', async () => {
-  const begun: string[] = []
-  await ends([kept('a'), kept('b')], { observer: { propertyStarted: (id) => void begun.push(id) } })
-  expect(begun).toEqual(['a', 'b'])
+it('tells its observer what begins, and what goes on', async () => {
+  const told: string[] = []
+  const observer = {
+    propertyStarted: (id: string) => void told.push(`${id} begins`),
+    propertyResumed: (id: string) => void told.push(`${id} goes on`),
+  }
+  await ends([kept('a'), kept('b')], { observer })
+  expect(told).toEqual(['a begins', 'b begins', 'a goes on', 'b goes on'])
 })

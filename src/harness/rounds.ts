@@ -1,5 +1,5 @@
 // A few cases of every claim come before many of any. Most bugs show in the first cases of the claim that they break: so
-// they are told of at once, those of the last claim too, and where time is short every claim has had some of it.
+// they are told of in the first seconds, those of the last claim too.
 
 import { betweenPlainTalks } from './between-plain-talks.ts'
 import type { Earlier } from './hunt/explained.ts'
@@ -8,8 +8,10 @@ import type { Run } from './hunt/run.ts'
 import { casesOf, type Property } from './property.ts'
 import { timeShare } from './time-share.ts'
 
-/** Cases of each claim in the first round. */
+/** Plain cases of each claim in the first round; fewer where one costs more. */
 const FIRST_LOOK = 100
+/** The part of the time that the first round may take, 0 to 1. */
+const FIRST_SHARE = 0.5
 
 /** A property, and what it came to. */
 export interface Tried {
@@ -34,30 +36,80 @@ export async function* inRounds(
   known: ReadonlyMap<string, Hunted>,
 ): AsyncGenerator<Tried, void, void> {
   const { now } = run.table
-  const earlier: Earlier[] = []
-  let untried: Untried[] = properties.map((property) => ({ property }))
-  let last: Hunted | undefined
-  for (const runs of run.runs > FIRST_LOOK ? [FIRST_LOOK, run.runs] : [run.runs]) {
-    const next: Untried[] = []
-    for (const [at, { property, soFar }] of untried.entries()) {
-      if (soFar === undefined) run.observer.propertyStarted?.(property.id, property.claim)
-      const leftMs = Math.max(0, until - now())
-      const shareMs = leftMs * timeShare(untried.slice(at).map((each) => each.property))
-      const isOver = leftMs === 0 || run.interrupted.aborted
-      const told = known.get(property.id) ?? (isOver && soFar ? concluded(property, run, soFar) : undefined)
-      const hunted =
-        told ?? (await betweenPlainTalks(property, { ...run, runs }, now() + shareMs, { earlier, last, soFar }))
-      if (told === undefined) last = hunted
-      if (hunted.soFar !== undefined && runs < run.runs && hunted.soFar.sum.cases < casesOf(property, run.runs)) {
-        next.push({ property, soFar: hunted.soFar })
-        continue
-      }
-      const { failure } = hunted.result
-      // One that comes now and then explains nothing that comes each time.
-      if (failure !== undefined && failure.confirmed.failed === failure.confirmed.tried)
-        earlier.push({ property, failure })
-      yield { property, hunted }
+  const turns = new Turns(properties, run, known)
+  const whole = { runs: run.runs, until }
+  const first = { runs: FIRST_LOOK, until: now() + FIRST_SHARE * (until - now()) }
+  let untried: readonly Untried[] = properties.map((property) => ({ property }))
+  for (const round of run.runs > FIRST_LOOK ? [first, whole] : [whole]) {
+    const last = round === whole ? [] : untried.filter(({ property }) => mayLeaveNoServer(property))
+    const these = untried.filter((one) => !last.includes(one))
+    const further: Untried[] = []
+    for (const [at, one] of these.entries()) {
+      const share = timeShare(these.slice(at).map(({ property }) => property))
+      const hunted = await turns.take(one, round.runs, now() + share * Math.max(0, round.until - now()))
+      if (round !== whole && hunted.soFar && goesOn(one.property, hunted.soFar, run))
+        further.push({ ...one, soFar: hunted.soFar })
+      else yield turns.over(one.property, hunted)
     }
-    untried = next
+    untried = [...further, ...last]
+  }
+}
+
+/** It ends the server, which may not come again: all others have had their turns by then. */
+function mayLeaveNoServer({ looksAt }: Property): boolean {
+  return looksAt === 'restart'
+}
+
+/** Whether there are cases that have not been tried, and anybody to try them for. */
+function goesOn(property: Property, { sum }: SoFar, { runs, interrupted }: Run): boolean {
+  return sum.cases < casesOf(property, runs) && !interrupted.aborted
+}
+
+/** The turns of the properties, and what each of them leaves for those that follow. */
+class Turns {
+  readonly #order: readonly Property[]
+  readonly #run: Run
+  readonly #known: ReadonlyMap<string, Hunted>
+  readonly #failed: Earlier[] = []
+  #last: Hunted | undefined
+
+  constructor(order: readonly Property[], run: Run, known: ReadonlyMap<string, Hunted>) {
+    this.#order = order
+    this.#run = run
+    this.#known = known
+  }
+
+  /** Tries up to so many cases of this one, in all turns together, until the run's clock shows `until` (milliseconds). */
+  async take({ property, soFar }: Untried, runs: number, until: number): Promise<Hunted> {
+    const { observer, interrupted, table } = this.#run
+    if (soFar === undefined) observer.propertyStarted?.(property.id, property.claim)
+    const known = this.#known.get(property.id)
+    if (known !== undefined) return known
+    if (soFar !== undefined) {
+      if (interrupted.aborted || table.now() >= until) return concluded(property, this.#run, soFar)
+      observer.propertyResumed?.(property.id)
+    }
+    // What other claims' cases leave behind hides what this one looks for: it has all its cases before they have most of theirs.
+    const run = property.onFresh ? this.#run : { ...this.#run, runs }
+    this.#last = await betweenPlainTalks(property, run, until, {
+      earlier: this.#before(property),
+      last: this.#last,
+      soFar,
+    })
+    return this.#last
+  }
+
+  /** This one is not tried any more. What comes now and then explains nothing that comes each time. */
+  over(property: Property, hunted: Hunted): Tried {
+    const { failure } = hunted.result
+    if (failure !== undefined && failure.confirmed.failed === failure.confirmed.tried)
+      this.#failed.push({ property, failure })
+    return { property, hunted }
+  }
+
+  /** Those that failed of the simpler claims: a failure of a claim that comes after this one would hide what this one is about. */
+  #before(property: Property): Earlier[] {
+    const place = this.#order.indexOf(property)
+    return this.#failed.filter((one) => this.#order.indexOf(one.property) < place)
   }
 }

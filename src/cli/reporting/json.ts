@@ -20,7 +20,7 @@ function soFar(record: RunRecord): RunResult {
   const left = Math.max(0, record.announced.length - results.length)
   const isError = results.some((result) => result.verdict === 'error')
   const verdict: Outcome = results.some(countsAsFailure) ? 'fail' : isError ? 'error' : 'inconclusive'
-  const why = `the run has not ended: ${left} of ${record.announced.length} properties are still to be tried`
+  const why = `the run has not ended: ${left} of ${record.announced.length} properties are still to be tried, or to be tried further`
   return {
     tool,
     target,

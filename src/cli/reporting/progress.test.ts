@@ -43,6 +43,14 @@ frame/order: passed, 120 cases in 1.5 s
 `)
 })
 
+test('a property that was left for others and goes on is told of', () => {
+  for (const isTerminal of [false, true]) {
+    const { screen, observer } = watched(isTerminal)
+    observer.propertyResumed?.('frame/order')
+    expect(screen.text).toContain('frame/order: goes on')
+  }
+})
+
 test('shrinking and confirming are told, and an end that is no pass with its reason', () => {
   const { screen, observer, pass } = watched(false)
   pass(5_000)
@@ -64,12 +72,12 @@ test('on a terminal one line is drawn again, at most ten times a second, and is 
     observer.progress?.({ ...news, cases: tick })
   }
   expect(screen.text.match(/of 5,000/g)).toHaveLength(10)
-  expect(screen.text).toContain('[1/2] frame/order: 19 of 5,000 cases')
+  expect(screen.text).toContain('[0 of 2 done] frame/order: 19 of 5,000 cases')
   observer.propertyEnded?.(sampleResult('fail', 'frame/order'))
   expect(screen.text).toContain('frame/order: FAILED (some text), 120 cases in 1.5 s\n')
   observer.propertyStarted?.('frame/stop', 'claim')
   const before = screen.text.length
-  expect(screen.text).toContain('[2/2] frame/stop: started')
+  expect(screen.text).toContain('[1 of 2 done] frame/stop: started')
   observer.ended?.(sampleRun([]))
   expect(screen.text.slice(before)).toContain('\x1b[2K')
   expect(screen.text.slice(before)).not.toMatch(/[a-z]{2}/)

@@ -21,6 +21,10 @@ function plainProgress(out: TextOut, now: () => number): Observer {
       last = now()
       out.write(`${oneLine(id, 100)}: started\n`)
     },
+    propertyResumed(id) {
+      last = now()
+      out.write(`${oneLine(id, 100)}: goes on\n`)
+    },
     progress(news) {
       if (now() - last < PLAIN_MS) return
       last = now()
@@ -34,12 +38,13 @@ function liveProgress(out: TextOut, now: () => number): Observer {
   const live = liveLine(out, now)
   let of = 0
   let done = 0
-  const place = () => (of > 0 ? `[${Math.min(done + 1, of)}/${of}] ` : '')
+  const place = () => (of > 0 ? `[${done} of ${of} done] ` : '')
   return {
     started: ({ properties }) => {
       of = properties.length
     },
     propertyStarted: (id) => live.draw(`${place()}${oneLine(id, 100)}: started`),
+    propertyResumed: (id) => live.draw(`${place()}${oneLine(id, 100)}: goes on`),
     progress(news) {
       if (live.isDue()) live.draw(place() + tellProgress(news))
     },

@@ -68,6 +68,7 @@ export function tellingAll(observers: readonly Observer[], failed: (error: unkno
     started: (run) => each((observer) => observer.started?.(run)),
     replayed: (replayed) => each((observer) => observer.replayed?.(replayed)),
     propertyStarted: (id, claim) => each((observer) => observer.propertyStarted?.(id, claim)),
+    propertyResumed: (id) => each((observer) => observer.propertyResumed?.(id)),
     progress: (news) => each((observer) => observer.progress?.(news)),
     propertyEnded: (result, details) => each((observer) => observer.propertyEnded?.(result, details)),
     ended: (result) => each((observer) => observer.ended?.(result)),

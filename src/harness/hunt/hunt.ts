@@ -56,7 +56,7 @@ async function huntFrom(
       tell('trying', add(before, now)),
     )
     sum = add(before, explored)
-    const failed = explored.failed ?? (await deathBy(property, run, sum.cases))
+    const failed = explored.failed ?? (explored.cases === 0 ? undefined : await deathBy(property, run, sum.cases))
     if (failed === undefined) break
     tell('confirming', sum)
     const exit = await run.target.died()

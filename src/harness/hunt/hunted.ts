@@ -19,7 +19,7 @@ export interface Hunted {
   readonly weakness?: string
   /** Where it may be gone on from, if nothing was found that ends it. */
   readonly soFar?: SoFar
-  /** Why nothing more need be asked of the server: it answers nobody, it took long to learn that, and it is not ours to start again. */
+  /** What is wrong with a server that need not be asked again: it took long to learn that, and it is not ours to start. */
   readonly mute?: string
 }
 
