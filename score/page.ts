@@ -1,5 +1,6 @@
 import { figure, table } from '../bench/table.ts'
 import { type Entry, followed, isFound, type Score, shareAtMinimum } from './tally.ts'
+import { UNPLANTED } from './unplanted.ts'
 
 /** How the score was made. */
 export interface Conditions {
@@ -25,6 +26,11 @@ Seeds ${seeds.join(', ')}${load ? ', beside two processes that never rest' : ''}
 ${table(['bug', 'found', 'by', 'cases', 'seconds', 'shrunk to', 'smallest known'], some.map(bugRow))}
 
 ${table(['right server', 'verdict', 'cases', 'seconds', ''], right.map(rightRow))}
+
+${table(
+  ['bug for which none is planted', 'why'],
+  UNPLANTED.map(({ bug, why }) => [bug, why]),
+)}
 `
 }
 

@@ -13,6 +13,7 @@ import { freePort } from '../src/harness/target/free-port.ts'
 import {
   asyncioEcho,
   pythonFrames,
+  sigpipeEcho,
   socat,
   type ThirdParty,
   threadingEcho,
@@ -27,13 +28,30 @@ export interface ForRight {
   readonly timeMs: number
 }
 
+const FOR_PLANTED = { runs: 1_000, timeMs: 10_000 }
+const FOR_DEEP = { runs: 20_000, timeMs: 60_000 }
+
 /** What is allowed: a user's run for a planted bug, more for a deep one, and for a right server what is said here. */
 export function zoo(forRight: ForRight): Entrant[] {
-  return EXPECTATIONS.map((row) => entrant(row, forRight)).concat(
-    [asyncioEcho, threadingEcho, tinySendBuffer, pythonFrames, socat, xinetd]
-      .filter(({ missing }) => missing === undefined)
-      .map((program) => thirdParty(program, forRight)),
-  )
+  const right = [asyncioEcho, threadingEcho, tinySendBuffer, pythonFrames, socat, xinetd]
+  const isThere = ({ missing }: ThirdParty): boolean => missing === undefined
+  return [
+    ...EXPECTATIONS.map((row) => entrant(row, forRight)),
+    ...[sigpipeEcho].filter(isThere).map((program) => ({ ...thirdParty(program, forRight), ...ENDED_BY_SIGPIPE })),
+    ...right.filter(isThere).map((program) => thirdParty(program, forRight)),
+  ]
+}
+
+/** Two bytes, for an answer in two writes, and an RST. */
+const ENDED_BY_SIGPIPE: Pick<Entrant, 'kind' | 'expected' | 'budget'> = {
+  kind: 'planted',
+  expected: {
+    property: 'any/disconnect',
+    rule: 'crash',
+    also: ['any/isolation', 'any/leak', 'any/burst'],
+    minimum: { connections: 1, frames: 1, cuts: 0, bytes: 2 },
+  },
+  budget: FOR_PLANTED,
 }
 
 function entrant(
@@ -41,7 +59,7 @@ function entrant(
   forRight: ForRight,
 ): Entrant {
   const spoken = protocolNamed(protocol)
-  const budget = deep ? { runs: 20_000, timeMs: 60_000 } : { runs: 1_000, timeMs: 10_000 }
+  const budget = deep ? FOR_DEEP : FOR_PLANTED
   // A model knows no time: a server that soon has enough of silence is given none by cases that wait for others.
   const alone = disturbed || server === 'odd/short-idle'
   const properties = propertiesOf(spoken).filter(({ id }) => !byDesign.some(({ property }) => property === id))

@@ -53,6 +53,8 @@ export const pythonFrames = python('the frame server in Python', 'frame_server.p
 export const blockingEcho = python('blocking calls in Python', 'blocking_echo.py')
 /** Right as long as it is not started again. */
 export const noReuseEcho = python('a server without SO_REUSEADDR', 'no_reuse_echo.py')
+/** Node ignores SIGPIPE, so that no server of ours dies of it. */
+export const sigpipeEcho = python('a server that SIGPIPE ends', 'sigpipe_echo.py')
 
 function python(name: string, file: string, protocol: ProtocolName = 'echo'): ThirdParty {
   const path = fileURLToPath(new URL(`python/${file}`, SOURCES))

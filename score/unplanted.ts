@@ -1,0 +1,29 @@
+// Classes of bugs that no planted server stands for, and why not.
+
+export interface Unplanted {
+  readonly bug: string
+  readonly why: string
+}
+
+export const UNPLANTED: readonly Unplanted[] = [
+  {
+    bug: 'a length of variable width, torn',
+    why: 'none of our protocols has one: mqtt-packet 6.6.0 stands for it, among the releases',
+  },
+  {
+    bug: 'what a connection took is kept when it is gone, and is no descriptor, thread or process',
+    why: 'not looked for: some KiB a connection are not told from a heap that grows until its first collection',
+  },
+  {
+    bug: 'a client that vanishes without FIN or RST is never given up',
+    why: 'cannot be played without root: a packet filter would have to drop what the kernel sends for the client',
+  },
+  {
+    bug: 'accept fails with ECONNABORTED, and the listener ends',
+    why: 'cannot be brought about on Linux: a connection that was reset before is accepted like any other',
+  },
+  {
+    bug: 'accept fails with EMFILE, and the listener ends or spins',
+    why: 'takes a server with few descriptors: `--exec "ulimit -n 40; exec my-server …"`, and any/crowd and any/burst meet it',
+  },
+]
