@@ -85,6 +85,19 @@ describe('a server that talked plainly before the cases of a property and does n
     const { result } = await betweenPlainTalks(comesBack, run, EVER, FIRST)
     expect(result).toMatchObject({ verdict: 'fail', failure: { rule: 'no-longer-talks', connections: 12 } })
   })
+  it('has failed, with a report of the last cases, where to play each alone would take too long', async () => {
+    const run = await greetsNoMore({ restarts: true, after: 10 })
+    let restarts = 0
+    const restart = () => {
+      restarts += 1
+      return run.target.restart!()
+    }
+    const table = { ...run.table, now: () => run.table.now() + restarts * 21_000 }
+    const slow = { ...run, table, target: { ...run.target, restart } }
+    const { result } = await betweenPlainTalks(comesBack, slow, EVER, FIRST)
+    expect(result).toMatchObject({ verdict: 'fail', failure: { rule: 'no-longer-talks', connections: 12 } })
+    expect(restarts).toBe(1)
+  })
   it('is inconclusive where it talks again when it is asked once more', async () => {
     const run = await greetsNoMore({ restarts: true, again: 1 })
     const { result } = await betweenPlainTalks(comesBack, run, EVER, FIRST)

@@ -10,7 +10,7 @@ import type { Numbered } from './explored.ts'
 import { type Effort, failedOnce, type Hunted } from './hunted.ts'
 import { together } from './isolate.ts'
 import type { Failing } from './minimise.ts'
-import { casesBefore } from './past.ts'
+import { casesBefore, SUSPECTS_WITHIN_MS } from './past.ts'
 import { pursue } from './pursue.ts'
 import type { Run } from './run.ts'
 
@@ -40,7 +40,9 @@ async function firstThatBreaks(
   run: Run,
   suspects: readonly Numbered[],
 ): Promise<Failing | undefined> {
+  const until = run.table.now() + SUSPECTS_WITHIN_MS
   for (const { subject } of run.target.restart === undefined ? [] : suspects) {
+    if (run.table.now() > until) return undefined
     const trial = run.interrupted.aborted ? 'gone' : await tryBetweenTalks(property, run, subject, run.patience.full)
     if (trial === 'gone') return undefined
     if (trial.verdict.is === 'fail' && trial.verdict.rule === MUTE) {

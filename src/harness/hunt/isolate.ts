@@ -8,7 +8,7 @@ import type { Failure, Property } from '../property.ts'
 import type { Trial } from '../trial.ts'
 import { CRASH, DIES_LATE_MS, playFor } from './alone.ts'
 import type { Explored, Numbered } from './explored.ts'
-import { casesBefore } from './past.ts'
+import { casesBefore, SUSPECTS_WITHIN_MS } from './past.ts'
 import type { Run } from './run.ts'
 
 export type Isolated =
@@ -52,7 +52,9 @@ export async function isolate(
   const past = isDead ? casesBefore(property, run, culprit.index) : []
   const suspects = [culprit, ...others, ...past]
   let crash: Isolated | undefined
+  const inTime = run.table.now() + SUSPECTS_WITHIN_MS
   for (const { subject } of suspects) {
+    if (run.table.now() > inTime) break
     const outcome = await playAlone(property, run, subject, rule)
     if (outcome === undefined) continue
     if (!isDead || !isCrash(outcome)) return outcome

@@ -8,6 +8,9 @@ import { caseOf } from './case-of.ts'
 import type { Explored, Numbered } from './explored.ts'
 import type { Run } from './run.ts'
 
+/** None of many suspects is begun after so many milliseconds: with a server that is slow they would take minutes. */
+export const SUSPECTS_WITHIN_MS = 20_000
+
 /** Cases before the first that was refused, at the most. */
 const REACH = 16
 
