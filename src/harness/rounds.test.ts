@@ -113,6 +113,14 @@ it('takes half of the time for the first round at the most', async () => {
   expect(tried.findIndex(({ id }) => id === 'b')).toBe(50)
 })
 
+it('takes no time from the others to shrink and confirm', async () => {
+  const table = { ...run.table, now: () => (tried.filter(({ id }) => id === 'a').length > 1 ? 5_000 : 0) }
+  expect(await ends([keptUntil(1, 'a'), kept('b')], { table, runs: 50 }, { until: 1_000 })).toEqual([
+    'a fail 1 at 1',
+    'b pass 50',
+  ])
+})
+
 it('lets stand what the first round came to, where the time is over by then', async () => {
   const table = { ...run.table, now: () => (tried.length < 2 * 100 ? 0 : 2_000) }
   const resumed: string[] = []

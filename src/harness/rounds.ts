@@ -26,8 +26,9 @@ interface Untried {
 }
 
 /**
- * Tries the properties, all of them together until the run's clock shows `until` (milliseconds), and gives each as soon as
- * it is known what it comes to. `known`: those that fail before anything is tried, by id.
+ * Tries the properties, all of them together until the run's clock shows `until` (milliseconds), and later by as much as it
+ * takes to shrink and confirm what fails. Gives each as soon as it is known what it comes to. `known`: those that fail
+ * before anything is tried, by id.
  */
 export async function* inRounds(
   properties: readonly Property[],
@@ -40,13 +41,17 @@ export async function* inRounds(
   const whole = { runs: run.runs, until }
   const first = { runs: FIRST_LOOK, until: now() + FIRST_SHARE * (until - now()) }
   let untried: readonly Untried[] = properties.map((property) => ({ property }))
+  let onTopMs = 0
   for (const round of run.runs > FIRST_LOOK ? [first, whole] : [whole]) {
     const last = round === whole ? [] : untried.filter(({ property }) => mayLeaveNoServer(property))
     const these = untried.filter((one) => !last.includes(one))
     const further: Untried[] = []
     for (const [at, one] of these.entries()) {
       const share = timeShare(these.slice(at).map(({ property }) => property))
-      const hunted = await turns.take(one, round.runs, now() + share * Math.max(0, round.until - now()))
+      const turnUntil = now() + share * Math.max(0, round.until + onTopMs - now())
+      const hunted = await turns.take(one, round.runs, turnUntil)
+      // To shrink a failure and confirm it takes no time from those that follow.
+      if (hunted.report !== undefined) onTopMs += Math.max(0, now() - turnUntil)
       if (round !== whole && hunted.soFar && goesOn(one.property, hunted.soFar, run))
         further.push({ ...one, soFar: hunted.soFar })
       else yield turns.over(one.property, hunted)
