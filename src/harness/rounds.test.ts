@@ -136,7 +136,7 @@ it('tries last what may leave no server, and at once to the end what others woul
 })
 
 it('lets the failure of a simpler claim explain one, and none that comes after it', async () => {
-  expect(await ends([keptUntil(3, 'a'), keptUntil(120, 'b')])).toEqual(['a fail 3 at 3', 'b fail 129 at 3'])
+  expect(await ends([keptUntil(3, 'a'), keptUntil(120, 'b')])).toEqual(['a fail 3 at 3', 'b fail 130 at 3'])
   expect(await ends([keptUntil(120, 'a'), keptUntil(3, 'b')])).toEqual(['b fail 3 at 3', 'a fail 120 at 120'])
 })
 
@@ -181,4 +181,7 @@ it('tells its observer what begins, and what goes on', async () => {
   }
   await ends([kept('a'), kept('b')], { observer })
   expect(told).toEqual(['a begins', 'b begins', 'a goes on', 'b goes on'])
+  told.length = 0
+  await ends([kept('alone')], { observer })
+  expect(told).toEqual(['alone begins'])
 })

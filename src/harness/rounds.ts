@@ -76,6 +76,8 @@ class Turns {
   readonly #run: Run
   readonly #known: ReadonlyMap<string, Hunted>
   readonly #failed: Earlier[] = []
+  /** Whose turn it was last, and what it came to. */
+  #at: Property | undefined
   #last: Hunted | undefined
 
   constructor(order: readonly Property[], run: Run, known: ReadonlyMap<string, Hunted>) {
@@ -92,10 +94,11 @@ class Turns {
     if (known !== undefined) return known
     if (soFar !== undefined) {
       if (interrupted.aborted || table.now() >= until) return concluded(property, this.#run, soFar)
-      observer.propertyResumed?.(property.id)
+      if (this.#at !== property) observer.propertyResumed?.(property.id)
     }
     // What other claims' cases leave behind hides what this one looks for: it has all its cases before they have most of theirs.
     const run = property.onFresh ? this.#run : { ...this.#run, runs }
+    this.#at = property
     this.#last = await betweenPlainTalks(property, run, until, {
       earlier: this.#before(property),
       last: this.#last,
