@@ -100,6 +100,8 @@ describe('a mistake in its form is told by field and value:', () => {
     [{ ...whole, model: 'echo' }, 'model must be a function (it is "echo")'],
     [{ ...whole, accepts: true }, 'accepts must be a function (it is true)'],
     [{ ...whole, show: {} }, 'show must be a function (it is {})'],
+    [{ ...whole, idleMs: 99 }, 'idleMs must be a whole number from 100 to 240000 (it is 99)'],
+    [{ ...whole, idleMs: '30s' }, 'idleMs must be a whole number from 100 to 240000 (it is "30s")'],
     [{ ...whole, bad: {} }, 'bad must be a list of malformed messages'],
     [
       { ...whole, bad: [{ kind: 'Bad One', about: 'x', bytes: fc.uint8Array() }] },

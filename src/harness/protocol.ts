@@ -31,6 +31,12 @@ export interface BadFrame {
   readonly bytes: Arbitrary<Uint8Array>
 }
 
+/** The shortest idle time that may be stated, in milliseconds: whether less is kept is a matter of how exact timers are. */
+export const LEAST_IDLE_MS = 100
+
+/** The longest, in milliseconds: whether it is kept is only known after twice as long. */
+export const LONGEST_IDLE_MS = 240_000
+
 /**
  * A protocol as the harness knows it: a framing, messages to say, and a model of what they must get.
  * Only `name`, `codec` and one of `frames` and `samples` are needed; without a model the properties that need none run.
@@ -53,6 +59,11 @@ export interface Protocol<F = unknown> {
   readonly bad?: readonly BadFrame[]
   /** Whether `actual` may stand where `expected` is due. Without it their encodings must be equal. */
   accepts?(expected: F, actual: F): boolean
+  /**
+   * Milliseconds after which its server ends a connection on which nothing has come, where that is stated; a whole number
+   * from `LEAST_IDLE_MS` to `LONGEST_IDLE_MS`.
+   */
+  readonly idleMs?: number
   /** Why its messages are not sent by the thousand: what makes one cost the server far more than its own bytes. */
   readonly notInFloods?: string
   /** Ids of claims that are a SHOULD of any server and a MUST of those that speak this protocol: its description says so. */

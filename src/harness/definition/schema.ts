@@ -2,8 +2,9 @@
 
 import type { Arbitrary } from 'fast-check'
 import { z } from 'zod'
+import { LEAST_IDLE_MS, LONGEST_IDLE_MS } from '../protocol.ts'
 import { declarationSchemas } from './declaration-schema.ts'
-import { aFunction, fields, must, oneOf } from './fields.ts'
+import { aFunction, fields, must, oneOf, wholeNumber } from './fields.ts'
 import { mistakesBy } from './mistakes.ts'
 
 /** What is wrong with the form of a definition, a line for each mistake. */
@@ -63,6 +64,7 @@ const definitionSchema = fields({
   model: aFunction.optional(),
   accepts: aFunction.optional(),
   show: aFunction.optional(),
+  idleMs: wholeNumber(LEAST_IDLE_MS, LONGEST_IDLE_MS).optional(),
   notInFloods: someText.optional(),
   observe: aFunction.optional(),
   properties: listOf(aProperty, 'a list of properties, { id, claim, source, cases, check, … }').optional(),
