@@ -125,6 +125,11 @@ test('a case that could not be shrunk to the end says so', () => {
   expect(reportPage(sampleReport(), PATH)).not.toContain('Shrinking')
 })
 
+test('the idle time by which it is judged is told', () => {
+  const page = reportPage(sampleReport({ idleMs: 30_000 }), PATH)
+  expect(page).toContain('protocol `echo`, idle time 30,000 milliseconds\n')
+})
+
 test('where it is not known what several plays sent, it is not guessed', () => {
   const [only] = sampleReport().transcripts
   const page = reportPage(sampleReport({ transcripts: [only!, only!] }), PATH)

@@ -53,6 +53,7 @@ function headline(report: Report): string {
 
 function facts(report: Report): string {
   const file = report.protocolFile === undefined ? '' : ` from ${codeSpan(report.protocolFile)}`
+  const idle = report.idleMs === undefined ? '' : `, idle time ${counted(report.idleMs, 'millisecond')}`
   const tool = runningText(`${report.tool.name} ${report.tool.version}`)
   return [
     `- **Claim:** ${runningText(report.claim)} (${runningText(report.source)})`,
@@ -63,7 +64,7 @@ function facts(report: Report): string {
     ...(report.cutShort === undefined
       ? []
       : [`- **Shrinking:** cut short (${runningText(report.cutShort)}): a smaller case may fail too`]),
-    `- **Target:** ${codeSpan(report.target)}, protocol ${codeSpan(report.protocol)}${file}`,
+    `- **Target:** ${codeSpan(report.target)}, protocol ${codeSpan(report.protocol)}${file}${idle}`,
     `- **Found with:** ${tool}, seed ${report.seed}`,
   ].join('\n')
 }

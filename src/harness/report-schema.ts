@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Case, Script } from './case.ts'
 import { counted } from './counted.ts'
+import { LEAST_IDLE_MS, LONGEST_IDLE_MS } from './protocol.ts'
 
 // The report as JSON, in the order of `report.ts`, `case.ts` and `transcript.ts`. Bytes are hex there, two digits each.
 
@@ -107,6 +108,7 @@ export const reportSchema = z
     target: z.string(),
     protocol: z.string(),
     protocolFile: z.exactOptional(z.string()),
+    idleMs: z.exactOptional(z.int().min(LEAST_IDLE_MS).max(LONGEST_IDLE_MS)),
     property: z.string(),
     claim: z.string(),
     source: z.string(),

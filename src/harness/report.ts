@@ -11,6 +11,8 @@ export interface Report {
   readonly protocol: string
   /** The file that the protocol was loaded from, where it is not built in. */
   readonly protocolFile?: string
+  /** The idle time that was stated for the run, in milliseconds: what is played again is judged by it. */
+  readonly idleMs?: number
   readonly property: string
   readonly claim: string
   readonly source: string

@@ -122,6 +122,19 @@ describe('a report of an earlier run', () => {
     const known = await replayKnown(properties, hunting.run)
     expect([replayed, known.failing.size, known.unreadable]).toEqual([[], 0, []])
   })
+  it('of another idle time is left alone, and one of a run that stated none is not', async () => {
+    hunting = await openHunting(wrong, { observer })
+    const stating = { ...hunting.run, protocol: { ...hunting.run.protocol, idleMs: 500 } }
+    const outcomes: string[][] = []
+    for (const changed of [{ idleMs: 250 }, { idleMs: 500 }, {}]) {
+      replayed.length = 0
+      // Each takes the place of the one before: the case is the same.
+      left(changed)
+      await replayKnown(properties, stating)
+      outcomes.push(replayed.map(({ outcome }) => outcome))
+    }
+    expect(outcomes).toEqual([[], ['still-failing'], ['still-failing']])
+  })
   it('that is broken is named, and does not keep the others from being played', async () => {
     replayed.length = 0
     hunting = await openHunting(wrong, { observer })

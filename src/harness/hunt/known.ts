@@ -2,6 +2,7 @@
 // know that it fails. One that no longer fails is shown as fixed and kept: it replays for ever.
 
 import type { Property } from '../property.ts'
+import type { Protocol } from '../protocol.ts'
 import type { Report } from '../report.ts'
 import { listReports } from '../report-file.ts'
 import type { PropertyResult, Replayed } from '../result.ts'
@@ -36,7 +37,7 @@ export async function replayKnown(properties: readonly Property[], run: Run): Pr
     const { path, report } = found
     const property = properties.find(({ id }) => id === report.property)
     const isOurs = report.target === run.target.name && report.protocol === run.protocol.name
-    if (property === undefined || !isOurs) continue
+    if (property === undefined || !isOurs || isOfAnotherIdleTime(report, run.protocol)) continue
     // It may leave no server for the others: its own turn comes last, and finds again what is still there.
     if (property.looksAt === 'restart') continue
     const began = run.table.now()
@@ -66,6 +67,11 @@ export async function replayKnown(properties: readonly Property[], run: Run): Pr
     failing.set(property.id, { result, report: confirmed })
   }
   return { failing, unreadable }
+}
+
+/** What is too long a silence where one idle time is stated may be right where it is another. */
+function isOfAnotherIdleTime({ idleMs }: Report, protocol: Protocol): boolean {
+  return idleMs !== undefined && protocol.idleMs !== undefined && idleMs !== protocol.idleMs
 }
 
 function outcomeOf(

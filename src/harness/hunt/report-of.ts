@@ -17,6 +17,7 @@ export function reportOf(property: Property, run: Run, failing: Failing, confirm
     target: run.target.name,
     protocol: run.protocol.name,
     ...(run.protocolFile === undefined ? {} : { protocolFile: run.protocolFile }),
+    ...(run.protocol.idleMs === undefined ? {} : { idleMs: run.protocol.idleMs }),
     property: property.id,
     claim: property.claim,
     source: property.source,

@@ -90,6 +90,7 @@ export const anyReport: fc.Arbitrary<Report> = fc
       target: text,
       protocol: text,
       protocolFile: text,
+      idleMs: fc.integer({ min: 100, max: 240_000 }),
       property: text,
       claim: text,
       source: text,
