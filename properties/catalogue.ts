@@ -11,6 +11,7 @@ import { disconnect } from './disconnect.ts'
 import { flood } from './flood.ts'
 import { halfClose } from './half-close.ts'
 import { hoarding } from './hoarding.ts'
+import { idle } from './idle.ts'
 import { idleCpu } from './idle-cpu.ts'
 import { isolation } from './isolation.ts'
 import { latency } from './latency.ts'
@@ -56,6 +57,7 @@ function inOrder(protocol: Protocol): Property[] {
     latency,
     burst,
     crowd,
+    idle,
     restart,
   ]
 }
