@@ -26,6 +26,11 @@ export interface Expectation {
   readonly also?: readonly string[]
   /** Claims that are false too or not, as the reads of a run happen to fall: held neither way. */
   readonly sometimes?: readonly string[]
+  /**
+   * The idle time, in milliseconds, that it is served with and that is stated, where the claim that speaks of its bug takes
+   * one. To other claims it is held without.
+   */
+  readonly idleMs?: number
   /** Its connections disturb each other, whatever they say: cases are tried one at a time. */
   readonly disturbed?: true
   /** Takes two or three conditions at once. */

@@ -33,7 +33,7 @@ describe.concurrent.each(tested)('$server in $protocol', (row) => {
   if (isLong || row.bug!.smallest === undefined) {
     it('is found by the claim that speaks of its bug', async () => {
       const { property, rule } = row.bug!
-      const found = await firstFailures(catalogued(row.server, row.protocol), [property], {
+      const found = await firstFailures(catalogued(row.server, row.protocol, row.idleMs), [property], {
         seed: 1,
         runs: UNTIL_FOUND,
       })
@@ -42,7 +42,7 @@ describe.concurrent.each(tested)('$server in $protocol', (row) => {
   } else
     it('is found by the claim that speaks of its bug, and shrunk to the smallest case that shows it', async () => {
       const { property, rule, smallest } = row.bug!
-      const run = await holdBroken(row, UNTIL_FOUND, [property])
+      const run = await holdBroken(row, UNTIL_FOUND, [property], row.idleMs)
       const { failure } = run.properties[0] ?? {}
       const { connections, frames, cuts, bytes, confirmed } = failure ?? {}
       const seen = { rule: failure?.rule, connections, frames, cuts, bytes, confirmed }
@@ -101,8 +101,9 @@ describe('the table', () => {
   })
 })
 
-function holdBroken({ server, protocol, disturbed }: Expectation, runs: number, only: readonly string[]) {
-  return hold(catalogued(server, protocol), { seed: 1, runs, only, concurrency: disturbed ? 1 : 8 })
+function holdBroken(row: Expectation, runs: number, only: readonly string[], idleMs?: number) {
+  const { server, protocol, disturbed } = row
+  return hold(catalogued(server, protocol, idleMs), { seed: 1, runs, only, concurrency: disturbed ? 1 : 8 })
 }
 
 function namedBy({ bug, also = [], sometimes = [], byDesign = [] }: Expectation): string[] {

@@ -55,20 +55,23 @@ const ENDED_BY_SIGPIPE: Pick<Entrant, 'kind' | 'expected' | 'budget'> = {
 }
 
 function entrant(
-  { server, protocol, bug, also = [], sometimes = [], byDesign = [], disturbed, deep }: Expectation,
+  { server, protocol, bug, also = [], sometimes = [], byDesign = [], idleMs, disturbed, deep }: Expectation,
   forRight: ForRight,
 ): Entrant {
-  const spoken = protocolNamed(protocol)
+  const spoken = idleMs === undefined ? protocolNamed(protocol) : { ...protocolNamed(protocol), idleMs }
   const budget = deep ? FOR_DEEP : FOR_PLANTED
   // A model knows no time: a server that soon has enough of silence is given none by cases that wait for others.
   const alone = disturbed || server === 'odd/short-idle'
-  const properties = propertiesOf(spoken).filter(({ id }) => !byDesign.some(({ property }) => property === id))
+  // One that is given an idle time is tried by the claim that speaks of it, and by no other.
+  const properties = propertiesOf(spoken).filter(
+    ({ id }) => !byDesign.some(({ property }) => property === id) && (idleMs === undefined || id === bug?.property),
+  )
   return {
     id: `${server} ${protocol}`,
     kind: bug === undefined ? 'correct' : deep ? 'deep' : 'planted',
     protocol: spoken,
     properties,
-    open: () => openTarget(`builtin:${server}`, { protocol, transport: spoken.transport, allowHost: [] }),
+    open: () => openTarget(`builtin:${server}`, { protocol, transport: spoken.transport, idleMs, allowHost: [] }),
     ...(bug === undefined
       ? {}
       : {

@@ -53,6 +53,10 @@ export const ENDINGS: readonly Expectation[] = [
       ['any/cuts', 'frame/bad-truncated', 'any/back-pressure', 'any/leak'],
     ),
   ),
+  // A client that connects and says nothing.
+  { ...planted('never-reaps', 'frame', ['any/idle', 'not-ended', size(1, 0, 0, 0)]), idleMs: 250, tested: true },
+  // One byte of a frame: without a word, the time from the connect on is the idle time.
+  { ...planted('idle-from-connect', 'frame', ['any/idle', 'too-early', size(1, 1, 0, 1)]), idleMs: 400 },
   {
     ...planted(
       'half-close-drops-answer',

@@ -77,14 +77,15 @@ export async function startable(server: ServerUnderTest, dir: string): Promise<T
   return execTarget(server.name, address, { run: server.run(address.port, dir), readyWithinMs: 20_000 }, monotonic)
 }
 
-/** A server of the catalogue, as `tornwire serve` runs it. */
-export function catalogued(name: string, protocol: string): ServerUnderTest {
+/** A server of the catalogue, as `tornwire serve` runs it; with this idle time, in milliseconds, which is then stated. */
+export function catalogued(name: string, protocol: string, idleMs?: number): ServerUnderTest {
   const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url))
   const run = (port: number, dir: string): [string, ...string[]] => [
     process.execPath,
     ...[main, 'serve', name, '--protocol', protocol, '--port', `${port}`, '--dir', dir],
+    ...(idleMs === undefined ? [] : ['--idle', `${idleMs}ms`]),
   ]
-  return { name, protocol, run }
+  return { name, protocol, run, ...(idleMs === undefined ? {} : { as: { ...protocolNamed(protocol), idleMs } }) }
 }
 
 /** Every property of a run that did not pass, a line each: nothing where all is well. */

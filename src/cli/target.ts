@@ -13,6 +13,8 @@ export interface TargetOptions {
   readonly protocol: string
   /** That of the protocol. */
   readonly transport?: 'udp' | undefined
+  /** That of the protocol, in milliseconds; a server of ours is started with it. */
+  readonly idleMs?: number | undefined
   readonly exec?: string | undefined
   readonly pid?: number | undefined
   readonly allowHost: readonly string[]
@@ -46,7 +48,7 @@ export async function openTarget(name: string, options: TargetOptions): Promise<
 }
 
 /** A reference server, in a process of its own: a server that crashes must not take the harness with it. */
-async function builtinTarget(name: string, { protocol, transport, exec }: TargetOptions): Promise<Target> {
+async function builtinTarget(name: string, { protocol, transport, idleMs, exec }: TargetOptions): Promise<Target> {
   const server = name.slice(BUILTIN.length)
   const entry = await entryNamed(server)
   if (exec !== undefined)
@@ -66,6 +68,7 @@ async function builtinTarget(name: string, { protocol, transport, exec }: Target
     protocol,
     '--port',
     String(address.port),
+    ...(idleMs === undefined ? [] : ['--idle', `${idleMs}ms`]),
   ] as const
   return execTarget(name, address, { run: [...run], readyWithinMs: READY_WITHIN_MS }, monotonic)
 }

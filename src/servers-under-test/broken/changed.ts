@@ -3,7 +3,7 @@ import type { Handler, Transport } from '../transport.ts'
 /** The same transport but for these methods. */
 export function changedTransport(
   transport: Transport,
-  changes: Partial<Pick<Transport, 'write' | 'end' | 'pauseReading'>>,
+  changes: Partial<Pick<Transport, 'write' | 'end' | 'pauseReading' | 'after'>>,
 ): Transport {
   return {
     write: (bytes) => transport.write(bytes),

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import type { Case, Step } from '../src/harness/case.ts'
+import { chanceFor } from '../src/harness/chance.ts'
+import type { Protocol } from '../src/harness/protocol.ts'
+import { alone, awaitAll, pause, send } from '../src/harness/testing/steps.ts'
+import type { Account, Event } from '../src/harness/transcript.ts'
+import { EXPECTATIONS } from './expectations.ts'
+import { idle } from './idle.ts'
+import { catalogued, complaints, hold, protocolNamed } from './testing/hold.ts'
+
+const limited = (name: string): Protocol => ({ ...protocolNamed(name), idleMs: 1_000 })
+const { model: _, ...unmodelled } = limited('echo')
+
+/** For a second: until a client must have been given up, and for which it must not be. */
+const LONG = pause(3_000)
+const SHORT = pause(600)
+
+describe('the cases', () => {
+  const made = Array.from({ length: 60 }, (_, index) =>
+    idle.cases(limited('echo')).generate(chanceFor(1, idle.id, index), undefined),
+  )
+  const inWords = (step: Step): string => (step.do === 'pause' ? `${step.ms}` : step.do)
+
+  it('are silent from the connect on, after an answer, inside a message, or never for long', () => {
+    const scripts = made.map(({ value }) => value.connections[0]?.steps.map(inWords).join(' '))
+    const busy = `send await${' 600 send await'.repeat(5)}`
+    expect([...new Set(scripts)].sort()).toEqual(['3000', 'send 3000', 'send await 3000', busy])
+  })
+  it.each([
+    ['without a silence', alone([send('a'), awaitAll])],
+    ['with one of another length', alone([send('a'), pause(300), send('b'), SHORT])],
+    ['of two clients', { connections: [...alone([LONG]).connections, ...alone([LONG]).connections], turns: [] }],
+  ])('shrink to none %s', (_, subject) => expect(idle.admits?.(subject, limited('echo'))).toBe(false))
+})
+
+describe('the protocols', () => {
+  it.each(['frame', 'echo', 'lines'])('%s is tried where an idle time is stated', (name) => {
+    expect(idle.notFor?.(limited(name))).toBeUndefined()
+    expect(idle.notFor?.(protocolNamed(name))).toBe('no idle time is stated (--idle)')
+  })
+})
+
+describe('the verdict', () => {
+  const on = (at: number) => ({ at, on: 0 })
+  const connected: Event = { ...on(1), did: 'connected', port: 40_000 }
+  const sent = (at: number): Event => ({ ...on(at), did: 'sent', from: 0, to: 1 })
+  const paused = (at: number, ms: number): Event => ({ ...on(at), did: 'paused', ms })
+  const fin = (at: number): Event => ({ ...on(at), did: 'got-fin' })
+  const rst = (at: number): Event => ({ ...on(at), did: 'got-rst', code: 'ECONNRESET' })
+  const unanswered: Event = { ...on(1_000), did: 'waited', for: 'answers', ms: 999, why: 'deadline' }
+
+  /** What is said of a case in which this happened. Everything that it sends has left, and so many bytes came back. */
+  function judged(subject: Case, events: readonly Event[], protocol: Protocol, changed: Partial<Account> = {}): string {
+    const bytes = subject.connections[0]!.steps.flatMap((step) => (step.do === 'send' ? [...step.bytes] : []))
+    const ended = events.some(({ did }) => did === 'got-fin')
+    const account: Account = {
+      sent: bytes.length,
+      ended: false,
+      received: Uint8Array.from(bytes),
+      ending: ended ? 'fin' : 'open',
+      cuts: { requested: 0, proven: 0 },
+      ...changed,
+    }
+    const verdict = idle.check([subject], [{ connections: [account], events: [connected, ...events] }], protocol)
+    return verdict.is === 'fail' ? verdict.rule : verdict.is
+  }
+
+  const wordless = alone([LONG])
+  const answered = alone([send('a'), awaitAll, LONG])
+  const busy = alone([send('a'), awaitAll, SHORT, send('b'), awaitAll, SHORT, send('c'), awaitAll])
+  const STOP = alone([send(Buffer.from('0000000004c14f3304', 'hex')), LONG])
+
+  it.each<[string, Case, Event[], string]>([
+    ['is ended in time', wordless, [fin(1_001), paused(3_001, 3_000)], 'pass'],
+    ['is reset in time', answered, [sent(2), rst(1_003), paused(1_003, 1_001)], 'pass'],
+    ['is ended after twice the time', wordless, [fin(2_001), paused(3_001, 3_000)], 'pass'],
+    ['is never ended', wordless, [paused(3_001, 3_000)], 'not-ended'],
+    ['is ended later than that', answered, [sent(2), paused(3_005, 3_000), fin(3_006)], 'not-ended'],
+    ['is ended too early', answered, [sent(2), fin(800), paused(3_005, 3_000)], 'too-early'],
+    ['is ended early from the connect on', wordless, [fin(899), paused(3_001, 3_000)], 'too-early'],
+    ['is ended though it speaks', busy, [sent(2), paused(602, 600), sent(603), fin(1_001)], 'too-early'],
+    ['is ended when its next byte is late', busy, [sent(2), paused(1_001, 600), sent(1_002), fin(1_003)], 'pass'],
+    ['speaks and is not ended', busy, [sent(2), paused(602, 600), sent(603), paused(1_203, 600), sent(1_204)], 'pass'],
+  ])('on a client that %s', (_, subject, events, expected) => {
+    expect(judged(subject, events, limited('echo'))).toBe(expected)
+  })
+
+  it('is about answers where they do not come: who owes them need not end the connection', () => {
+    const nothing = { received: new Uint8Array(0), ending: 'timeout' } as const
+    const events = [sent(2), unanswered, paused(4_001, 3_000)]
+    expect(judged(answered, events, limited('echo'), nothing)).toBe('answers')
+    expect(judged(busy, [sent(2), unanswered], limited('echo'), nothing)).toBe('answers')
+  })
+  it('is none on an end that was asked for', () => {
+    expect(judged(STOP, [sent(2), fin(5), paused(3_001, 3_000)], limited('frame'))).toBe('pass')
+  })
+  it('is none, without a model, on an end that may have been asked for', () => {
+    expect(judged(answered, [sent(2), fin(5)], unmodelled)).toBe('pass')
+    expect(judged(wordless, [fin(5)], unmodelled)).toBe('too-early')
+    expect(judged(answered, [sent(2), paused(3_005, 3_000)], unmodelled)).toBe('not-ended')
+  })
+  it('cannot be told where we gave up, and of cases and protocols of which this claim does not speak', () => {
+    expect(judged(wordless, [paused(500, 499)], limited('echo'), { gaveUp: 'interrupted' })).toBe('inconclusive')
+    expect(judged(alone([send('a'), awaitAll]), [sent(2), fin(5)], limited('echo'))).toBe('inconclusive')
+    expect(judged(wordless, [paused(3_001, 3_000)], protocolNamed('echo'))).toBe('inconclusive')
+    expect(idle.check([], [], limited('echo')).is).toBe('inconclusive')
+  })
+})
+
+describe.concurrent('the server', () => {
+  // That of 200 ms is right where half of it is stated: twice the time is allowed for.
+  it.each([
+    ['evented', 500],
+    ['odd/short-idle', 100],
+  ])('%s, of which an idle time of %i ms is stated, keeps to it', async (name, idleMs) => {
+    const run = await hold(catalogued(name, 'frame', idleMs), { seed: 1, runs: 100, only: [idle.id] })
+    expect(complaints(run)).toEqual([])
+    expect(run.properties.map(({ cases }) => cases)).toEqual([4])
+  })
+
+  it('that lets the time run from the connect on is found, and its case shrunk', async () => {
+    const { server, protocol, idleMs, bug } = EXPECTATIONS.find(({ server }) => server === 'broken/idle-from-connect')!
+    const run = await hold(catalogued(server, protocol, idleMs), { seed: 1, runs: 1_000, only: [idle.id] })
+    expect(run.properties, complaints(run).join('\n')).toMatchObject([
+      { verdict: 'fail', failure: { rule: bug!.rule, ...bug!.smallest, confirmed: { failed: 5, tried: 5 } } },
+    ])
+  })
+})
