@@ -10,7 +10,7 @@ import { replayCommand, reportPage } from '../harness/report-page.ts'
 import { loadBaseline } from './baseline.ts'
 import { exitStatus, UsageError } from './exit.ts'
 import { onInterrupt } from './interrupt.ts'
-import { loadProtocol } from './protocol.ts'
+import { loadProtocol, withIdleTime } from './protocol.ts'
 import { checkWritable } from './reporting/output-file.ts'
 import { openReporting } from './reporting/reporting.ts'
 import { serveInto } from './served-dir.ts'
@@ -23,6 +23,8 @@ export interface FuzzOptions {
   readonly runs: number
   /** Milliseconds. */
   readonly time: number
+  /** The idle time of the server, in milliseconds. */
+  readonly idle?: number
   readonly seed?: number
   readonly concurrency: number
   readonly json?: string
@@ -39,11 +41,13 @@ export interface FuzzOptions {
 
 /** `tornwire fuzz`. Resolves to the exit status. Throws `UsageError`. */
 export async function fuzz(targetName: string, options: FuzzOptions): Promise<number> {
-  const { protocol, file } = await loadProtocol(options.protocol)
+  const { protocol: spoken, file } = await loadProtocol(options.protocol)
+  const protocol = withIdleTime(spoken, options.idle)
   const properties = chooseProperties(protocol, options.property)
   const baseline = options.baseline === undefined ? undefined : loadBaseline(options.baseline, protocol)
   checkOutputs(options)
-  const target = await openTarget(targetName, { ...options, transport: protocol.transport })
+  const { transport, idleMs } = protocol
+  const target = await openTarget(targetName, { ...options, transport, idleMs })
   const removeServed = serveInto(targetName, protocol)
   const reporting = await openReporting({
     tool,

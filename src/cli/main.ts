@@ -4,7 +4,7 @@ import { manyLines } from '../harness/escape.ts'
 import type { CollectCommandOptions } from './collect/collect.ts'
 import { EXIT } from './exit.ts'
 import type { FuzzOptions } from './fuzz.ts'
-import { duration, wholeNumber } from './option-values.ts'
+import { duration, idleTime, wholeNumber } from './option-values.ts'
 import type { ReplayOptions } from './replay.ts'
 import type { TalkOptions } from './talk/talk.ts'
 import { tool } from './tool.ts'
@@ -62,6 +62,11 @@ program
     new Option('--time <duration>', 'time for trying, all properties together: 30s, 5m')
       .argParser(duration)
       .default(60_000, '60s'),
+  )
+  .addOption(
+    new Option('--idle <duration>', 'the server ends a connection on which nothing has come for so long').argParser(
+      idleTime,
+    ),
   )
   .option('--seed <n>', 'makes the same cases again', wholeNumber('--seed', 0, 0x7fff_ffff))
   .option('--concurrency <n>', 'cases in flight at once', wholeNumber('--concurrency', 1, 256), 8)

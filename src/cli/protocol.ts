@@ -29,6 +29,13 @@ export async function loadProtocol(nameOrFile: string): Promise<LoadedProtocol> 
   }
 }
 
+/** The protocol with the idle time of its servers, in milliseconds, where one was stated. Throws `UsageError`. */
+export function withIdleTime(protocol: Protocol, idleMs: number | undefined): Protocol {
+  if (idleMs === undefined) return protocol
+  if (protocol.transport !== 'udp') return { ...protocol, idleMs }
+  throw new UsageError(`protocol ${protocol.name} is spoken over UDP, which has no connections that are idle (--idle)`)
+}
+
 async function defaultExportOf(file: string): Promise<unknown> {
   // A protocol file says `import … from 'tornwire'` wherever it lies, also when tornwire itself was only run by npx.
   const index = fileURLToPath(new URL(`../index${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url))

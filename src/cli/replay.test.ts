@@ -32,6 +32,18 @@ describe.concurrent('replay', () => {
     })
   })
 
+  it('judges by the idle time that the run was told', async () => {
+    const named = ['--property', 'any/idle', '--idle', '250ms', '--seed', '1', '--runs', '1000']
+    const first = await Tornwire.run(['fuzz', 'builtin:broken/never-reaps', ...named])
+    expect([first.status, first.stdout]).toEqual([1, expect.stringContaining('× any/idle')])
+    const [report = ''] = first.reports()
+    expect(JSON.parse(first.file(report))).toMatchObject({ rule: 'not-ended', idleMs: 250 })
+    const again = await Tornwire.run(['replay', report], first.dir)
+    expect([again.status, again.stdout]).toEqual([1, expect.stringContaining('STILL FAILING')])
+    const fixed = await Tornwire.run(['replay', report, '--target', 'builtin:evented'], first.dir)
+    expect([fixed.status, fixed.stdout]).toEqual([0, expect.stringContaining('FIXED')])
+  })
+
   it.each([
     ['cut short', (text: string) => text.slice(0, text.length / 2), /is not whole JSON|cut short|truncated/i],
     ['edited by hand', (text: string) => text.replace('"cuts": []', '"cuts": [7000]'), /cuts/],

@@ -9,7 +9,7 @@ import { readReport } from '../harness/report-file.ts'
 import { TargetError } from '../harness/target/target.ts'
 import { EXIT, UsageError } from './exit.ts'
 import { onInterrupt } from './interrupt.ts'
-import { loadProtocol } from './protocol.ts'
+import { loadProtocol, withIdleTime } from './protocol.ts'
 import { type TextOut, textOut } from './reporting/text-out.ts'
 import { serveInto } from './served-dir.ts'
 import { openTarget } from './target.ts'
@@ -22,7 +22,10 @@ export interface ReplayOptions {
   readonly allowHost: readonly string[]
 }
 
-/** `tornwire replay`. Resolves to the exit status, the worst of all reports'. Throws `UsageError`, `ReportError`. */
+/**
+ * `tornwire replay`: each report is judged by the idle time that was stated when it was written. Resolves to the exit status,
+ * the worst of all reports'. Throws `UsageError`, `ReportError`.
+ */
 export async function replay(paths: readonly string[], options: ReplayOptions): Promise<number> {
   const reports = paths.map((path) => ({ path, report: readReport(path) }))
   const statuses: number[] = []
@@ -48,7 +51,8 @@ async function replayOne(
   interrupted: AbortSignal,
   out: TextOut,
 ): Promise<number> {
-  const { protocol } = await loadProtocol(options.protocol ?? report.protocolFile ?? report.protocol)
+  const { protocol: spoken } = await loadProtocol(options.protocol ?? report.protocolFile ?? report.protocol)
+  const protocol = withIdleTime(spoken, report.idleMs)
   const property = propertiesOf(protocol).find(({ id }) => id === report.property)
   if (property === undefined) {
     throw new UsageError(
@@ -59,6 +63,7 @@ async function replayOne(
   const target = await openTarget(targetName, {
     protocol: protocol.name,
     transport: protocol.transport,
+    idleMs: protocol.idleMs,
     exec: options.exec,
     pid: options.pid,
     allowHost: options.allowHost,
