@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Script } from '../src/harness/case.ts'
 import { chanceFor } from '../src/harness/chance.ts'
-import type { Event } from '../src/harness/transcript.ts'
+import { alone, awaitAll, pause, send } from '../src/harness/testing/steps.ts'
+import type { Account, Event } from '../src/harness/transcript.ts'
 import { endedMeanwhile, pauses } from './pauses.ts'
 import { frame } from './protocols/frame.ts'
+import { session } from './session.ts'
+import { protocolNamed } from './testing/hold.ts'
 
 const cases = Array.from({ length: 200 }, (_, index) =>
   pauses.cases(frame as never).generate(chanceFor(1, pauses.id, index), undefined),
@@ -47,4 +50,33 @@ it.each([
 ])('%s: the server has ended the connection in a pause: %s', (said, expected) => {
   const events = said.split(' ').map((word) => EVENTS[word] as Event)
   expect(endedMeanwhile({ connections: [], events })).toBe(expected)
+})
+
+it.each([
+  pauses,
+  session,
+])('$id is kept by who ends the connection when the idle time that is stated is over', (property) => {
+  const subject = alone([send('a'), awaitAll, pause(250), send('b'), awaitAll])
+  const account: Account = {
+    sent: 2,
+    ended: false,
+    received: Uint8Array.of(0x61),
+    ending: 'fin',
+    cuts: { requested: 0, proven: 0 },
+  }
+  // The second byte crosses the FIN.
+  const events: Event[] = [
+    { at: 1, on: 0, did: 'sent', from: 0, to: 1 },
+    { at: 252, on: 0, did: 'paused', ms: 250 },
+    { at: 253, on: 0, did: 'sent', from: 1, to: 2 },
+    { at: 254, on: 0, did: 'got-fin' },
+  ]
+  const echo = protocolNamed('echo')
+  const judged = (idleMs?: number) => {
+    const protocol = idleMs === undefined ? echo : { ...echo, idleMs }
+    return property.check([subject], [{ connections: [account], events }], protocol)
+  }
+  expect(judged(250)).toEqual({ is: 'pass' })
+  expect(judged(300)).toMatchObject({ is: 'fail', rule: 'answers' })
+  expect(judged()).toMatchObject({ is: 'fail', rule: 'answers' })
 })

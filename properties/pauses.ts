@@ -7,6 +7,7 @@ import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import type { Transcript } from '../src/harness/transcript.ts'
 import { judgeEach } from './judge.ts'
+import { longestSilence, TOO_EARLY } from './longest-silence.ts'
 import { needsModel } from './needs.ts'
 import { waitsForAll } from './scripts.ts'
 
@@ -21,7 +22,7 @@ export const pauses: Property = {
   admits: ({ connections }) => connections.every(waitsForAll),
   check: ([subject], [transcript], protocol) =>
     // Who has had enough of the silence may end the connection: how long it may last is not for this claim to say.
-    endedMeanwhile(transcript) ? { is: 'pass' } : judgeEach(subject, transcript, protocol, 'answers'),
+    endedMeanwhile(transcript, protocol.idleMs) ? { is: 'pass' } : judgeEach(subject, transcript, protocol, 'answers'),
 }
 
 /** Milliseconds: beyond a turn of an event loop, and beyond timers that people choose. Long ones are seldom: they cost time. */
@@ -68,12 +69,18 @@ function placesIn(chance: Random, length: number): number[] {
   return [...new Set(places)].sort((a, b) => a - b)
 }
 
-/** Whether the server ended the connection while it was silent: between two sends with a pause between them. */
-export function endedMeanwhile(transcript: Transcript | undefined): boolean {
+/**
+ * Whether the server ended the connection while it was silent: between two sends with a pause between them. Where an idle
+ * time is stated, in milliseconds, that is its right when it is over, though a later byte of ours may have crossed the FIN.
+ */
+export function endedMeanwhile(transcript: Transcript | undefined, idleMs?: number): boolean {
   const events = transcript?.events ?? []
-  const end = events.findIndex(({ did }) => did === 'got-fin' || did === 'got-rst')
-  if (end === -1) return false
-  const before = events.slice(0, end).findLastIndex(({ did }) => did === 'sent')
-  const after = events.findIndex(({ did }, at) => at > end && did === 'sent')
-  return events.slice(before + 1, after === -1 ? undefined : after).some(({ did }) => did === 'paused')
+  const at = events.findIndex(({ did }) => did === 'got-fin' || did === 'got-rst')
+  const end = events[at]
+  if (end === undefined) return false
+  const before = events.slice(0, at)
+  if (idleMs !== undefined && longestSilence(before, end.at) >= TOO_EARLY * idleMs) return true
+  const last = before.findLastIndex(({ did }) => did === 'sent')
+  const next = events.findIndex(({ did }, index) => index > at && did === 'sent')
+  return events.slice(last + 1, next === -1 ? undefined : next).some(({ did }) => did === 'paused')
 }

@@ -32,7 +32,7 @@ export const session: Property = {
   admits: ({ connections }) => connections.every(waitsForAll),
   check: ([subject], [transcript], protocol) =>
     // As in any/pauses: how much silence a server bears is its own affair.
-    endedMeanwhile(transcript) ? { is: 'pass' } : judgeEach(subject, transcript, protocol, 'answers'),
+    endedMeanwhile(transcript, protocol.idleMs) ? { is: 'pass' } : judgeEach(subject, transcript, protocol, 'answers'),
 }
 
 function makeCase(chance: Random, protocol: Protocol): Case {
