@@ -44,6 +44,7 @@ export const BROKEN: Readonly<Record<string, LoadEntry>> = {
   'broken/half-close-drops-answer': async () => (await import('./half-close-drops-answer.ts')).halfCloseDropsAnswer,
   'broken/huge-length-prealloc': async () => (await import('./huge-length-prealloc.ts')).hugeLengthPrealloc,
   'broken/idle-from-connect': async () => (await import('./idle-from-connect.ts')).idleFromConnect,
+  'broken/idle-per-frame': async () => (await import('./idle-per-frame.ts')).idlePerFrame,
   'broken/interleaved-writers': async () => (await import('./interleaved-writers.ts')).interleavedWriters,
   'broken/last-speaker': async () => (await import('./last-speaker.ts')).lastSpeaker,
   'broken/late-limit': async () => (await import('./late-limit.ts')).lateLimit,
