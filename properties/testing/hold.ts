@@ -32,6 +32,8 @@ export interface Trials {
   /** Only these properties; all of the protocol without it. */
   readonly only?: readonly string[]
   readonly concurrency?: number
+  /** Milliseconds that one shrink may take; as long as it takes without it. */
+  readonly shrinkMs?: number
   /** Where reports are kept and found again; else nowhere. */
   readonly reportDir?: string
 }
@@ -56,7 +58,7 @@ export async function hold(server: ServerUnderTest, trials: Trials): Promise<Run
       runs: trials.runs,
       // Cases are counted here, not seconds: a busy machine must not decide what is tried.
       timeMs: 600_000,
-      shrinkMs: 600_000,
+      shrinkMs: trials.shrinkMs ?? 600_000,
       concurrency: trials.concurrency ?? 8,
       reportDir: trials.reportDir ?? scratch,
       // So that a test that takes too long says with which claim, and takes no time of those that follow.
