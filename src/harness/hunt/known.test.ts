@@ -8,6 +8,7 @@ import type { Replayed } from '../result.ts'
 import { comesBack, echoing, type Hunting, openHunting } from '../testing/hunting.ts'
 import { sampleReport } from '../testing/sample-report.ts'
 import { alone, awaitAll, send } from '../testing/steps.ts'
+import { CRASH, MUTE } from './alone.ts'
 import { replayKnown } from './known.ts'
 
 let hunting: Hunting
@@ -16,6 +17,11 @@ afterEach(() => hunting.close())
 const replayed: Replayed[] = []
 const observer = { replayed: (each: Replayed) => void replayed.push(each) }
 const properties: readonly Property[] = [comesBack]
+/** The same as a claim that must be told the idle time. */
+const comesBackInTime: Property = {
+  ...comesBack,
+  notFor: ({ idleMs }) => (idleMs === undefined ? 'no idle time is stated' : undefined),
+}
 
 /** A report that an earlier run left behind. */
 function left(changed: Partial<Report> = {}): string {
@@ -122,18 +128,29 @@ describe('a report of an earlier run', () => {
     const known = await replayKnown(properties, hunting.run)
     expect([replayed, known.failing.size, known.unreadable]).toEqual([[], 0, []])
   })
-  it('of another idle time is left alone, and one of a run that stated none is not', async () => {
+  it.each([
+    ['another idle time is left alone where its claim speaks of that', comesBackInTime, { idleMs: 250 }, []],
+    ['the same idle time is played', comesBackInTime, { idleMs: 500 }, ['still-failing']],
+    ['a run that stated none is played', comesBackInTime, {}, ['still-failing']],
+    ['another idle time is played where its claim knows none', comesBack, { idleMs: 250 }, ['still-failing']],
+    [
+      'another idle time is played where the server died',
+      comesBackInTime,
+      { idleMs: 250, rule: CRASH },
+      ['fails-otherwise'],
+    ],
+    [
+      'another idle time is played where the server was no longer to be talked to',
+      comesBackInTime,
+      { idleMs: 250, rule: MUTE },
+      ['inconclusive'],
+    ],
+  ] as const)('of %s', async (_, property, changed, outcomes) => {
+    replayed.length = 0
     hunting = await openHunting(wrong, { observer })
-    const stating = { ...hunting.run, protocol: { ...hunting.run.protocol, idleMs: 500 } }
-    const outcomes: string[][] = []
-    for (const changed of [{ idleMs: 250 }, { idleMs: 500 }, {}]) {
-      replayed.length = 0
-      // Each takes the place of the one before: the case is the same.
-      left(changed)
-      await replayKnown(properties, stating)
-      outcomes.push(replayed.map(({ outcome }) => outcome))
-    }
-    expect(outcomes).toEqual([[], ['still-failing'], ['still-failing']])
+    left(changed)
+    await replayKnown([property], { ...hunting.run, protocol: { ...hunting.run.protocol, idleMs: 500 } })
+    expect(replayed.map(({ outcome }) => outcome)).toEqual(outcomes)
   })
   it('that is broken is named, and does not keep the others from being played', async () => {
     replayed.length = 0

@@ -6,6 +6,7 @@ import type { Protocol } from '../protocol.ts'
 import type { Report } from '../report.ts'
 import { listReports } from '../report-file.ts'
 import type { PropertyResult, Replayed } from '../result.ts'
+import { CRASH, MUTE } from './alone.ts'
 import { type Confirmed, confirm } from './confirm.ts'
 import { NOTHING_EXPLORED } from './explored.ts'
 import type { Hunted } from './hunted.ts'
@@ -37,7 +38,7 @@ export async function replayKnown(properties: readonly Property[], run: Run): Pr
     const { path, report } = found
     const property = properties.find(({ id }) => id === report.property)
     const isOurs = report.target === run.target.name && report.protocol === run.protocol.name
-    if (property === undefined || !isOurs || isOfAnotherIdleTime(report, run.protocol)) continue
+    if (property === undefined || !isOurs || isOfAnotherIdleTime(property, report, run.protocol)) continue
     // It may leave no server for the others: its own turn comes last, and finds again what is still there.
     if (property.looksAt === 'restart') continue
     const began = run.table.now()
@@ -69,9 +70,14 @@ export async function replayKnown(properties: readonly Property[], run: Run): Pr
   return { failing, unreadable }
 }
 
-/** What is too long a silence where one idle time is stated may be right where it is another. */
-function isOfAnotherIdleTime({ idleMs }: Report, protocol: Protocol): boolean {
-  return idleMs !== undefined && protocol.idleMs !== undefined && idleMs !== protocol.idleMs
+/**
+ * What is too long a silence where one idle time is stated may be right where it is another: where its claim speaks of
+ * that. A server that dies, or is no longer to be talked to, is wrong whatever is stated.
+ */
+function isOfAnotherIdleTime({ notFor }: Property, { rule, idleMs }: Report, protocol: Protocol): boolean {
+  const { idleMs: stated, ...unstated } = protocol
+  if (idleMs === undefined || stated === undefined || idleMs === stated) return false
+  return rule !== CRASH && rule !== MUTE && notFor?.(unstated) !== undefined
 }
 
 function outcomeOf(
