@@ -50,6 +50,17 @@ describe.concurrent('what is wrong with the command line is told in one message,
       ['fuzz', '127.0.0.1:9', '--property', 'any/idle'],
       /property any\/idle cannot be tried: no idle time is stated \(--idle\)/,
     ],
+    [
+      ['fuzz', '127.0.0.1:9', '--idle', '30s'],
+      /any\/idle takes 61 s \(.*\), and --time must be 10 times that at the least, 610 s; it is 60 s: write --time 11m/,
+    ],
+    [
+      ['fuzz', '127.0.0.1:9', '--idle', '1s', '--time', '29s', '--property', 'any/i*'],
+      /any\/idle takes 3 s \(.*\), and --time must be 10 times that at the least, 30 s; it is 29 s: write --time 30s/,
+    ],
+    // Not where that is time enough, nor where any/idle is not asked for.
+    [['fuzz', 'builtin:nginx', '--idle', '1s', '--time', '30s'], /no server 'nginx'/],
+    [['fuzz', 'builtin:nginx', '--idle', '30s', '--property', 'any/answers'], /no server 'nginx'/],
     [['serve', 'evented', '--limit', '4294967295'], /--limit takes a whole number from 0 to 2147483647/],
     [['fuzz', '127.0.0.1:9', '--seed', '-1'], /--seed takes a whole number from 0/],
     [['fuzz', '127.0.0.1:9', '--baseline', 'b.json'], /cannot read baseline b\.json: there is no such file/],

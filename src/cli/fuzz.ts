@@ -15,6 +15,7 @@ import { checkWritable } from './reporting/output-file.ts'
 import { openReporting } from './reporting/reporting.ts'
 import { serveInto } from './served-dir.ts'
 import { openTarget } from './target.ts'
+import { checkTimeForIdle } from './time-for-idle.ts'
 import { tool } from './tool.ts'
 
 export interface FuzzOptions {
@@ -44,6 +45,7 @@ export async function fuzz(targetName: string, options: FuzzOptions): Promise<nu
   const { protocol: spoken, file } = await loadProtocol(options.protocol)
   const protocol = withIdleTime(spoken, options.idle)
   const properties = chooseProperties(protocol, options.property)
+  checkTimeForIdle(protocol, properties, options.time)
   const baseline = options.baseline === undefined ? undefined : loadBaseline(options.baseline, protocol)
   checkOutputs(options)
   const { transport, idleMs } = protocol
