@@ -16,7 +16,7 @@ export const UNPLANTED: readonly Unplanted[] = [
   },
   {
     bug: 'a client that vanishes without FIN or RST is never given up',
-    why: 'cannot be played without root: a packet filter would have to drop what the kernel sends for the client',
+    why: 'who is only silent is tried by any/idle (`--idle`); to vanish takes a packet filter, and so root',
   },
   {
     bug: 'accept fails with ECONNABORTED, and the listener ends',

@@ -30,6 +30,8 @@ export interface ForRight {
 
 const FOR_PLANTED = { runs: 1_000, timeMs: 10_000 }
 const FOR_DEEP = { runs: 20_000, timeMs: 60_000 }
+/** Each case is silent for seconds, and there is one at a time. */
+const FOR_IDLE = { runs: 1_000, timeMs: 60_000 }
 
 /** What is allowed: a user's run for a planted bug, more for a deep one, and for a right server what is said here. */
 export function zoo(forRight: ForRight): Entrant[] {
@@ -59,7 +61,7 @@ function entrant(
   forRight: ForRight,
 ): Entrant {
   const spoken = idleMs === undefined ? protocolNamed(protocol) : { ...protocolNamed(protocol), idleMs }
-  const budget = deep ? FOR_DEEP : FOR_PLANTED
+  const budget = deep ? FOR_DEEP : idleMs === undefined ? FOR_PLANTED : FOR_IDLE
   // A model knows no time: a server that soon has enough of silence is given none by cases that wait for others.
   const alone = disturbed || server === 'odd/short-idle'
   // One that is given an idle time is tried by the claim that speaks of it, and by no other.
