@@ -74,6 +74,12 @@ it('tries each to its end at once where a few cases are all there are', async ()
   expect(turns()).toEqual(['a', 'b'])
 })
 
+it('tries more at first of a claim that finds more than others do', async () => {
+  expect(await ends([kept('a'), kept('finds', { shares: 4 })], { runs: 500 })).toEqual(['a pass 500', 'finds pass 500'])
+  expect(tried.slice(100, 500).every(({ id }) => id === 'finds')).toBe(true)
+  expect(tried[500]?.id).toBe('a')
+})
+
 it('tells of a failure of the first round before anything is tried further', async () => {
   expect(await ends([kept('a'), keptUntil(3, 'b')])).toEqual(['b fail 3 at 3', 'a pass 150'])
 })
@@ -102,15 +108,26 @@ it('adds up what could not be judged', async () => {
   expect(await ends([blind])).toEqual(['a inconclusive 150 150 of 150 cases could not be judged: it was dark'])
 })
 
-it('takes half of the time for the first round at the most', async () => {
+it('gives each its share of the time in each round', async () => {
   // Each case takes a millisecond.
   const table = { ...run.table, now: () => tried.length }
-  expect(await ends([kept('a'), kept('b')], { table, runs: 10_000 }, { until: 200 })).toEqual([
-    'a pass 100',
-    'b pass 100',
+  const properties = [kept('a'), kept('b'), kept('dear', { weight: 10_000 })]
+  expect(await ends(properties, { table, runs: 10_000 }, { until: 400 })).toEqual([
+    'dear pass 1',
+    expect.stringMatching(/^a pass 200$/),
+    expect.stringMatching(/^b pass 199$/),
   ])
-  expect(turns()).toEqual(['a', 'b', 'a', 'b'])
-  expect(tried.findIndex(({ id }) => id === 'b')).toBe(50)
+})
+
+it('leaves some time to each, whatever the cases of others take', async () => {
+  // The cases of the first take ten seconds each.
+  const took = (): number => tried.reduce((total, { id }) => total + (id === 'slow' ? 10_000 : 1), 0)
+  const properties = [kept('slow'), kept('a'), kept('restart', { looksAt: 'restart' })]
+  expect(await ends(properties, { table: { ...run.table, now: took } }, { until: 60 })).toEqual([
+    'slow pass 1',
+    'a pass 10',
+    'restart pass 10',
+  ])
 })
 
 it('takes no time from the others to shrink and confirm', async () => {

@@ -8,10 +8,10 @@ import type { Run } from './hunt/run.ts'
 import { casesOf, type Property } from './property.ts'
 import { timeShare } from './time-share.ts'
 
-/** Plain cases of each claim in the first round; fewer where one costs more. */
+/** Plain cases of each claim in the first round; fewer where one costs more, more of claims that find more than others do. */
 const FIRST_LOOK = 100
-/** The part of the time that the first round may take, 0 to 1. */
-const FIRST_SHARE = 0.5
+/** So much of its share of the whole time is left to a claim that has not been tried, however long the others took: 0 to 1. */
+const LEFT_TO_EACH = 0.5
 
 /** A property, and what it came to. */
 export interface Tried {
@@ -27,8 +27,8 @@ interface Untried {
 
 /**
  * Tries the properties, all of them together until the run's clock shows `until` (milliseconds), and later by as much as it
- * takes to shrink and confirm what fails. Gives each as soon as it is known what it comes to. `known`: those that fail
- * before anything is tried, by id.
+ * takes to shrink and confirm what fails, or where a few slow cases took what others must have. Gives each as soon as it is
+ * known what it comes to. `known`: those that fail before anything is tried, by id.
  */
 export async function* inRounds(
   properties: readonly Property[],
@@ -38,26 +38,32 @@ export async function* inRounds(
 ): AsyncGenerator<Tried, void, void> {
   const { now } = run.table
   const turns = new Turns(properties, run, known)
-  const whole = { runs: run.runs, until }
-  const first = { runs: FIRST_LOOK, until: now() + FIRST_SHARE * (until - now()) }
   let untried: readonly Untried[] = properties.map((property) => ({ property }))
+  const wholeMs = until - now()
   let onTopMs = 0
-  for (const round of run.runs > FIRST_LOOK ? [first, whole] : [whole]) {
-    const last = round === whole ? [] : untried.filter(({ property }) => mayLeaveNoServer(property))
+  for (const isFirst of run.runs > FIRST_LOOK ? [true, false] : [false]) {
+    const last = isFirst ? untried.filter(({ property }) => mayLeaveNoServer(property)) : []
     const these = untried.filter((one) => !last.includes(one))
     const further: Untried[] = []
     for (const [at, one] of these.entries()) {
       const share = timeShare(these.slice(at).map(({ property }) => property))
-      const turnUntil = now() + share * Math.max(0, round.until + onTopMs - now())
-      const hunted = await turns.take(one, round.runs, turnUntil)
+      const leastMs = one.soFar === undefined ? LEFT_TO_EACH * wholeMs * shareOf(one.property, properties) : 0
+      const turnUntil = now() + Math.max(leastMs, share * (until + onTopMs - now()))
+      const runs = isFirst ? Math.min(run.runs, FIRST_LOOK * (one.property.shares ?? 1)) : run.runs
+      const hunted = await turns.take(one, runs, turnUntil)
       // To shrink a failure and confirm it takes no time from those that follow.
       if (hunted.report !== undefined) onTopMs += Math.max(0, now() - turnUntil)
-      if (round !== whole && hunted.soFar && goesOn(one.property, hunted.soFar, run))
+      if (isFirst && hunted.soFar && goesOn(one.property, hunted.soFar, run))
         further.push({ ...one, soFar: hunted.soFar })
       else yield turns.over(one.property, hunted)
     }
     untried = [...further, ...last]
   }
+}
+
+/** Which part of the whole time this one has, 0 to 1. */
+function shareOf(property: Property, all: readonly Property[]): number {
+  return timeShare([property, ...all.filter((each) => each !== property)])
 }
 
 /** It ends the server, which may not come again: all others have had their turns by then. */
