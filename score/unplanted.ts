@@ -24,6 +24,6 @@ export const UNPLANTED: readonly Unplanted[] = [
   },
   {
     bug: 'accept fails with EMFILE, and the listener ends or spins',
-    why: 'takes a server with few descriptors: `--exec "ulimit -n 40; exec my-server …"`, and any/crowd and any/burst meet it',
+    why: 'takes a server that is given few descriptors (`ulimit -n`), as none of ours is; not tried',
   },
 ]
