@@ -150,6 +150,10 @@ it('tries last what may leave no server, and at once to the end what others woul
   const properties = [kept('restart', { looksAt: 'restart' }), kept('a'), kept('fresh', { onFresh: true })]
   expect(await ends(properties)).toEqual(['fresh pass 150', 'a pass 150', 'restart pass 150'])
   expect(turns()).toEqual(['a', 'fresh', 'a', 'restart'])
+  tried = []
+  const target = { ...run.target, restart: async () => 'restarted' as const }
+  await ends([kept('a'), kept('fresh', { onFresh: true })], { target })
+  expect(turns()).toEqual(['a', 'fresh', 'a', 'fresh'])
 })
 
 it('lets the failure of a simpler claim explain one, and none that comes after it', async () => {

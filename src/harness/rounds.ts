@@ -94,7 +94,7 @@ class Turns {
 
   /** Tries up to so many cases of this one, in all turns together, until the run's clock shows `until` (milliseconds). */
   async take({ property, soFar }: Untried, runs: number, until: number): Promise<Hunted> {
-    const { observer, interrupted, table } = this.#run
+    const { observer, interrupted, table, target } = this.#run
     if (soFar === undefined) observer.propertyStarted?.(property.id, property.claim)
     const known = this.#known.get(property.id)
     if (known !== undefined) return known
@@ -102,8 +102,10 @@ class Turns {
       if (interrupted.aborted || table.now() >= until) return concluded(property, this.#run, soFar)
       if (this.#at !== property) observer.propertyResumed?.(property.id)
     }
-    // What other claims' cases leave behind hides what this one looks for: it has all its cases before they have most of theirs.
-    const run = property.onFresh ? this.#run : { ...this.#run, runs }
+    // What other claims' cases leave behind hides what this one looks for. Where no fresh server is to be had, it has all its
+    // cases before they have most of theirs.
+    const isHidden = property.onFresh && target.restart === undefined
+    const run = isHidden ? this.#run : { ...this.#run, runs }
     this.#at = property
     this.#last = await betweenPlainTalks(property, run, until, {
       earlier: this.#before(property),
