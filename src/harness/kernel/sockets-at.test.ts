@@ -18,6 +18,11 @@ it('the sockets of one port in one state are counted in both tables, and those o
   expect(closeWaitAt(8081, () => IPV4)).toBe(0)
 })
 
+it('a socket that a table shows twice is one', () => {
+  const twice = `${IPV4}   3: 0100007F:1F90 0100007F:D2F0 08 00000000:00000001 00:00000000 00000000     0        0 5 1\n`
+  expect(closeWaitAt(8080, (path) => (path.endsWith('6') ? HEAD : twice))).toBe(1)
+})
+
 it('a table may be missing, but not both', () => {
   const missing = (): never => {
     throw new Error('ENOENT')

@@ -24,13 +24,16 @@ export function isForsaken(port: number, read: ReadTable = (path) => readFileSyn
 const CLOSE_WAIT = '08'
 const ANY_STATE = '[0-9A-F]{2}'
 
-/** Sockets whose own port this is, in a state of this pattern. */
+/**
+ * Sockets whose own port this is, in a state of this pattern. Each is counted once: a table is read in pieces, and shows a
+ * socket twice where others came or went in between.
+ */
 function countAt(port: number, state: string, read: ReadTable): number | undefined {
   const tables = ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => table(read, path))
   if (tables.every((text) => text === undefined)) return undefined
   const hex = port.toString(16).toUpperCase().padStart(4, '0')
-  const row = new RegExp(`^ *\\d+: [0-9A-F]+:${hex} [0-9A-F]+:[0-9A-F]{4} ${state} `, 'gm')
-  return tables.reduce((count, text) => count + (text?.match(row)?.length ?? 0), 0)
+  const row = new RegExp(`^ *\\d+: ([0-9A-F]+:${hex} [0-9A-F]+:[0-9A-F]{4} ${state}) `, 'gm')
+  return new Set(tables.flatMap((text) => [...(text?.matchAll(row) ?? [])].map(([, socket]) => socket))).size
 }
 
 function table(read: ReadTable, path: string): string | undefined {
