@@ -75,7 +75,7 @@ async function tryAll(options: CampaignOptions, table: Table, began: number): Pr
   const known = await replayKnown(properties, run)
   const results: PropertyResult[] = []
   const problems: string[] = known.unreadable.map((message) => `an earlier report was not replayed: ${message}`)
-  for await (const { hunted } of inRounds(properties, run, table.now() + options.timeMs, known.failing)) {
+  for await (const hunted of inRounds(properties, run, table.now() + options.timeMs, known.failing)) {
     const result = weighed(hunted.result, results, options)
     results.push(result)
     problems.push(...[hunted.problem, hunted.weakness].filter((problem) => problem !== undefined))

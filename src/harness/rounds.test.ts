@@ -42,10 +42,10 @@ async function ends(
   { until = EVER, known = new Map() }: { until?: number; known?: ReadonlyMap<string, Hunted> } = {},
 ): Promise<string[]> {
   const lines: string[] = []
-  for await (const { property, hunted } of inRounds(properties, { ...run, ...given }, until, known)) {
-    const { verdict, cases, why, failure } = hunted.result
+  for await (const hunted of inRounds(properties, { ...run, ...given }, until, known)) {
+    const { id, verdict, cases, why, failure } = hunted.result
     const about = failure === undefined ? why : `at ${failure.casesToFailure}`
-    lines.push([property.id, verdict, `${cases}`, ...(about === undefined ? [] : [about])].join(' '))
+    lines.push([id, verdict, `${cases}`, ...(about === undefined ? [] : [about])].join(' '))
   }
   return lines
 }

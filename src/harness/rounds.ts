@@ -13,12 +13,6 @@ const FIRST_LOOK = 100
 /** So much of its share of the whole time is left to a claim that has not been tried, however long the others took: 0 to 1. */
 const LEFT_TO_EACH = 0.5
 
-/** A property, and what it came to. */
-export interface Tried {
-  readonly property: Property
-  readonly hunted: Hunted
-}
-
 /** A property that is to be tried, or tried further. */
 interface Untried {
   readonly property: Property
@@ -35,7 +29,7 @@ export async function* inRounds(
   run: Run,
   until: number,
   known: ReadonlyMap<string, Hunted>,
-): AsyncGenerator<Tried, void, void> {
+): AsyncGenerator<Hunted, void, void> {
   const { now } = run.table
   const turns = new Turns(properties, run, known)
   let untried: readonly Untried[] = properties.map((property) => ({ property }))
@@ -55,7 +49,10 @@ export async function* inRounds(
       if (hunted.report !== undefined) onTopMs += Math.max(0, now() - turnUntil)
       if (isFirst && hunted.soFar && goesOn(one.property, hunted.soFar, run))
         further.push({ ...one, soFar: hunted.soFar })
-      else yield turns.over(one.property, hunted)
+      else {
+        turns.over(one.property, hunted)
+        yield hunted
+      }
     }
     untried = [...further, ...last]
   }
@@ -82,8 +79,7 @@ class Turns {
   readonly #run: Run
   readonly #known: ReadonlyMap<string, Hunted>
   readonly #failed: Earlier[] = []
-  /** Whose turn it was last, and what it came to. */
-  #at: Property | undefined
+  /** What the last turn came to. */
   #last: Hunted | undefined
 
   constructor(order: readonly Property[], run: Run, known: ReadonlyMap<string, Hunted>) {
@@ -100,13 +96,12 @@ class Turns {
     if (known !== undefined) return known
     if (soFar !== undefined) {
       if (interrupted.aborted || table.now() >= until) return concluded(property, this.#run, soFar)
-      if (this.#at !== property) observer.propertyResumed?.(property.id)
+      if (this.#last?.result.id !== property.id) observer.propertyResumed?.(property.id)
     }
     // What other claims' cases leave behind hides what this one looks for. Where no fresh server is to be had, it has all its
     // cases before they have most of theirs.
     const isHidden = property.onFresh && target.restart === undefined
     const run = isHidden ? this.#run : { ...this.#run, runs }
-    this.#at = property
     this.#last = await betweenPlainTalks(property, run, until, {
       earlier: this.#before(property),
       last: this.#last,
@@ -116,11 +111,9 @@ class Turns {
   }
 
   /** This one is not tried any more. What comes now and then explains nothing that comes each time. */
-  over(property: Property, hunted: Hunted): Tried {
-    const { failure } = hunted.result
+  over(property: Property, { result: { failure } }: Hunted): void {
     if (failure !== undefined && failure.confirmed.failed === failure.confirmed.tried)
       this.#failed.push({ property, failure })
-    return { property, hunted }
   }
 
   /** Those that failed of the simpler claims: a failure of a claim that comes after this one would hide what this one is about. */
