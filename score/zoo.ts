@@ -6,7 +6,7 @@ import { EXPECTATIONS } from '../properties/expectations.ts'
 import { builtInProtocols } from '../properties/protocols/built-in.ts'
 import { openTarget } from '../src/cli/target.ts'
 import { monotonic } from '../src/harness/clock.ts'
-import type { Property } from '../src/harness/property.ts'
+import { casesOf, type Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { execTarget } from '../src/harness/target/exec-target.ts'
 import { freePort } from '../src/harness/target/free-port.ts'
@@ -22,7 +22,7 @@ import {
 } from '../src/servers-under-test/third-party.ts'
 import type { Entrant } from './entrant.ts'
 
-/** What is allowed for a right server in one run: cases of all claims together, and milliseconds. */
+/** What is allowed for a right server in one run: cases of all claims, in all its protocols together, and milliseconds. */
 export interface ForRight {
   readonly cases: number
   readonly timeMs: number
@@ -84,14 +84,28 @@ function entrant(
             ...(bug.smallest && { minimum: bug.smallest }),
           },
         }),
-    budget: bug === undefined ? shared(forRight, properties) : budget,
+    budget: bug === undefined ? shared(forRight, properties, protocolsOf(server)) : budget,
     concurrency: alone ? 1 : 8,
   }
 }
 
-/** Each claim has its share. */
-function shared({ cases, timeMs }: ForRight, properties: readonly Property[]): Entrant['budget'] {
-  return { runs: Math.ceil(cases / properties.length), timeMs }
+/** In how many protocols a right server takes part. */
+function protocolsOf(server: string): number {
+  return EXPECTATIONS.filter((row) => row.server === server && row.bug === undefined).length
+}
+
+/** One protocol's share of a server's cases, and of its time; as few of each claim as make so many of all of them. */
+export function shared(
+  { cases, timeMs }: ForRight,
+  properties: readonly Property[],
+  protocols: number,
+): Entrant['budget'] {
+  const all = Math.ceil(cases / protocols)
+  const made = (runs: number): number => properties.reduce((sum, property) => sum + casesOf(property, runs), 0)
+  // So many would do if none were dearer than a plain one.
+  let runs = Math.ceil(all / properties.length)
+  while (made(runs) < all) runs += 1
+  return { runs, timeMs: timeMs / protocols }
 }
 
 function thirdParty({ name, protocol, run }: ThirdParty, forRight: ForRight): Entrant {
@@ -106,7 +120,7 @@ function thirdParty({ name, protocol, run }: ThirdParty, forRight: ForRight): En
       const address = { host: '127.0.0.1', port: await freePort('127.0.0.1') }
       return execTarget(name, address, { run: run(address.port), readyWithinMs: 10_000 }, monotonic)
     },
-    budget: shared(forRight, properties),
+    budget: shared(forRight, properties, 1),
     concurrency: 8,
   }
 }
