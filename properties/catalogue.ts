@@ -39,9 +39,11 @@ function inOrder(protocol: Protocol): Property[] {
   if (protocol.transport === 'udp') return [...own]
   return [
     answers,
-    cuts,
     halfClose,
+    cuts,
     announced,
+    // Before all others of several clients: who hears nobody else meanwhile makes each of their cases long.
+    latency,
     disconnect,
     idleCpu,
     ...badFrames(protocol),
@@ -50,11 +52,10 @@ function inOrder(protocol: Protocol): Property[] {
     flood,
     session,
     ...own,
+    rescan,
     backPressure,
     hoarding,
     leak,
-    rescan,
-    latency,
     burst,
     crowd,
     idle,

@@ -15,7 +15,7 @@ const CASES = 200
 /** In each of two processes, which make them anew. */
 const CASES_ELSEWHERE = 60
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '434dbd7d30438be4fa8b54b5c70888a51963d0d36cac4270d0ff8c8896f8e4c0'
+const PINNED = '4078e0a14d314d0adc7d6040642d0e844a3616e3b7701e36a1891910b3fd3c7b'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

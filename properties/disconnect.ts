@@ -1,5 +1,5 @@
 import type { Random } from 'fast-check'
-import type { Script, Step } from '../src/harness/case.ts'
+import type { Case, Script, Step } from '../src/harness/case.ts'
 import { oneIn, pick } from '../src/harness/chance.ts'
 import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
 import { placeCuts } from '../src/harness/generate/cuts.ts'
@@ -7,6 +7,7 @@ import { makeMessage, makeMessages } from '../src/harness/generate/messages.ts'
 import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { pipelined, sends } from './scripts.ts'
+import { shortMessage } from './shortest.ts'
 import { aloneAndTogether, hasWitness, judgeWitness } from './witness.ts'
 
 /** After FIN or RST at any byte, a fresh connection is served. */
@@ -21,9 +22,17 @@ export const disconnect: Property = {
       const fresh: Script = { steps: pipelined([makeMessage(chance, protocol)]), cuts: [] }
       return { connections: [...gone, fresh], turns: [] }
     }),
+  smallest: afterReset,
   admits: hasWitness,
   plays: aloneAndTogether,
   check: (plays, transcripts, protocol) => judgeWitness(plays, transcripts, protocol, 'not-served'),
+}
+
+/** A client that resets without a word, and then one that says the shortest of some messages. */
+function afterReset(protocol: Protocol): Case {
+  const gone: Script = { steps: [{ do: 'reset' }], cuts: [] }
+  const fresh: Script = { steps: pipelined([shortMessage(protocol)]), cuts: [] }
+  return { connections: [gone, fresh], turns: [] }
 }
 
 /** A client that sends some messages, the last one perhaps malformed or not whole, and is gone. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Case, Script } from '../src/harness/case.ts'
+import { type Case, type Script, sentBytes } from '../src/harness/case.ts'
 import { chanceFor } from '../src/harness/chance.ts'
 import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
@@ -48,6 +48,24 @@ const all = ofStreams.flatMap((protocol) =>
     .filter(({ notFor }) => notFor?.(protocol) === undefined)
     .map((property) => ({ name: `${protocol.name} ${property.id}`, protocol, property })),
 )
+
+describe.each(all.filter(({ property }) => property.smallest !== undefined))('the smallest case of $name', ({
+  protocol,
+  property,
+}) => {
+  it('is valid, the same each time, and one that the claim speaks of', () => {
+    const smallest = property.smallest?.(protocol) as Case
+    expect(problemsOf(smallest)).toEqual([])
+    expect(property.admits?.(smallest, protocol) ?? true).toBe(true)
+    expect(property.smallest?.(protocol)).toEqual(smallest)
+  })
+  it('says no more than any other', () => {
+    const said = ({ connections }: Case): number =>
+      connections.reduce((sum, script) => sum + sentBytes(script).length, 0)
+    const others = made(property, protocol, CASES).filter((subject) => said(subject) > 0)
+    expect(said(property.smallest?.(protocol) as Case)).toBeLessThanOrEqual(Math.min(...others.map(said)))
+  })
+})
 
 describe.each(all)('cases of $name', ({ protocol, property }) => {
   const cases = made(property, protocol, CASES)

@@ -4,6 +4,7 @@ import { makeMessages } from '../src/harness/generate/messages.ts'
 import type { Property } from '../src/harness/property.ts'
 import { judgeEach } from './judge.ts'
 import { endsItself, sends } from './scripts.ts'
+import { shortMessage } from './shortest.ts'
 
 /** A client that has sent everything and ends its side still gets every answer, and then FIN. */
 export const halfClose: Property = {
@@ -17,6 +18,10 @@ export const halfClose: Property = {
       const cuts = placeCuts(chance, messages, protocol.codec)
       return { connections: [{ steps: [...sends(messages), { do: 'end' }], cuts }], turns: [] }
     }),
+  smallest: (protocol) => ({
+    connections: [{ steps: [...sends([shortMessage(protocol)]), { do: 'end' }], cuts: [] }],
+    turns: [],
+  }),
   admits: ({ connections }) => connections.every(endsItself),
   explains: ({ connections }) => connections.some(({ steps }) => steps.some((step) => step.do === 'end')),
   check: ([subject], [transcript], protocol) => judgeEach(subject, transcript, protocol, 'answers', 'end'),

@@ -1,5 +1,5 @@
 import type { Random } from 'fast-check'
-import type { Script, Step } from '../src/harness/case.ts'
+import type { Case, Script, Step } from '../src/harness/case.ts'
 import { oneIn, pick } from '../src/harness/chance.ts'
 import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
 import { placeCuts } from '../src/harness/generate/cuts.ts'
@@ -7,6 +7,7 @@ import { makeMessages } from '../src/harness/generate/messages.ts'
 import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { pipelined, sends } from './scripts.ts'
+import { shortMessage } from './shortest.ts'
 import { aloneAndTogether, hasWitness, judgeWitness } from './witness.ts'
 
 /** What one connection suffers never touches another: the last of these is a witness that behaves well. */
@@ -27,9 +28,17 @@ export const isolation: Property = {
       const witness: Script = { steps: pipelined(messages), cuts }
       return { connections: [...troubled, witness], turns: interleaved(chance, troubled.length + 1) }
     }),
+  smallest: besideSilence,
   admits: hasWitness,
   plays: aloneAndTogether,
   check: (plays, transcripts, protocol) => judgeWitness(plays, transcripts, protocol, 'disturbed'),
+}
+
+/** One client connects and says nothing, and another one says the shortest of some messages meanwhile. */
+function besideSilence(protocol: Protocol): Case {
+  const silent: Script = { steps: [{ do: 'pause', ms: 1 }], cuts: [] }
+  const witness: Script = { steps: pipelined([shortMessage(protocol)]), cuts: [] }
+  return { connections: [silent, witness], turns: [0, 1, 1, 1] }
 }
 
 /** A client that stops inside a message, says something malformed, is reset, or is merely busy with messages torn apart. */

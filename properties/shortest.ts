@@ -1,4 +1,5 @@
 import type { Random } from 'fast-check'
+import { chanceFor } from '../src/harness/chance.ts'
 import { makeMessage } from '../src/harness/generate/messages.ts'
 import { due } from '../src/harness/hear.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
@@ -9,4 +10,12 @@ export function shortest(chance: Random, protocol: Protocol, draws: number): rea
   const open = drawn.filter((message) => due(protocol, message, false)?.end !== 'fin')
   const [first = makeMessage(chance, protocol), ...others] = open.sort((one, other) => one.length - other.length)
   return [first, ...others]
+}
+
+/** Messages drawn for the smallest case of a claim. */
+const DRAWS = 60
+
+/** A message after which the connection stays open, about as short as there is; always the same. */
+export function shortMessage(protocol: Protocol): Uint8Array {
+  return shortest(chanceFor(0, 'short-message', 0), protocol, DRAWS)[0]
 }

@@ -43,6 +43,10 @@ describe('a bug', () => {
     const shares = [ten(SMALLEST), ten(LARGER), mixed].map((attempts) => shareAtMinimum(bug(attempts)))
     expect(shares).toEqual([1, 0, 0.5])
   })
+  it('is at its minimum too where it is smaller than anybody thought', () => {
+    const smaller = [run(1, 'found', { ...SMALLEST, cuts: 0 }), run(2, 'found', { ...SMALLEST, cuts: 0, bytes: 10 })]
+    expect(shareAtMinimum(bug(smaller))).toBe(0.5)
+  })
   it('is not at its minimum where no run shrank it, and is where none is known', () => {
     const unshrunk = [run(1, 'found'), run(2, 'found')]
     expect(scoreOf([bug(unshrunk)])).toMatchObject({ found: 1, atMinimum: 0 })

@@ -99,10 +99,11 @@ export function followed(entries: readonly Entry[]): { readonly failing: number;
   return { failing: failing.length, shrunk: failing.filter(({ size }) => size !== undefined).length }
 }
 
+/** One that is smaller in something, and in nothing larger, was thought of by nobody. */
 function isMinimum({ size }: Attempt, minimum: Size | undefined): boolean {
   if (size === undefined || minimum === undefined) return false
   const keys = ['connections', 'frames', 'cuts', 'bytes'] as const
-  return keys.every((key) => size[key] === minimum[key])
+  return keys.every((key) => size[key] <= minimum[key])
 }
 
 function commonestOf<T>(values: readonly T[]): T | undefined {

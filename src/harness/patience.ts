@@ -55,8 +55,8 @@ export const CONNECT_MS = 5_000
 /** Why we give up where `spent` says so. */
 export const TIME_OVER = 'the time for trying was over'
 
-/** Who works for others lets one of them hear something in this many times `idleMs`. */
-const STUCK_TIMES = 3
+/** Who works for others lets one of them hear something in this many times `idleMs`, beyond the deadline of each. */
+const STUCK_TIMES = 1
 
 /** `polls`: its processes never sleep, also when nobody asks for anything; that they work then says nothing. */
 export function levelsFor(slowestMs: number, stillness?: Stillness, polls = false): Levels {

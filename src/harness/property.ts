@@ -42,6 +42,11 @@ export interface Property {
   /** Makes cases for this protocol. */
   readonly cases: (protocol: Protocol) => Arbitrary<Case>
   /**
+   * The smallest case there is, tried before those of `cases`: where every case fails and takes long to, it is found in the
+   * first, and nothing is left to shrink.
+   */
+  readonly smallest?: (protocol: Protocol) => Case
+  /**
    * Whether a case is one that this claim speaks of; by default all are. Shrinking stays among these: it could otherwise
    * leave the claim and end at a case that fails for another reason.
    */

@@ -130,6 +130,25 @@ it('leaves some time to each, whatever the cases of others take', async () => {
   ])
 })
 
+it.each([
+  ['two seconds', 20_000, 18_000],
+  ['a fifth of it', 1_000, 800],
+])('keeps %s of the whole time for who comes last', async (_, until, theirs) => {
+  // Each case takes 100 milliseconds.
+  const table = { ...run.table, now: () => 100 * tried.length }
+  const began: number[] = []
+  const restart = kept('restart', { looksAt: 'restart', weight: 10_000 })
+  const watched = {
+    ...restart,
+    check: (...given: Parameters<Property['check']>) => {
+      began.push(table.now())
+      return restart.check(...given)
+    },
+  }
+  await ends([kept('a'), watched], { table, runs: 1_000 }, { until })
+  expect(began).toEqual([theirs])
+})
+
 it('takes no time from the others to shrink and confirm', async () => {
   const table = { ...run.table, now: () => (tried.filter(({ id }) => id === 'a').length > 1 ? 5_000 : 0) }
   expect(await ends([keptUntil(1, 'a'), kept('b')], { table, runs: 50 }, { until: 1_000 })).toEqual([

@@ -1,17 +1,15 @@
 // A few cases of every claim come before many of any. Most bugs show in the first cases of the claim that they break: so
 // they are told of in the first seconds, those of the last claim too.
 
+import { Allotment, comesLast } from './allotment.ts'
 import { betweenPlainTalks } from './between-plain-talks.ts'
 import type { Earlier } from './hunt/explained.ts'
 import { concluded, type Hunted, type SoFar } from './hunt/hunted.ts'
 import type { Run } from './hunt/run.ts'
 import { casesOf, type Property } from './property.ts'
-import { timeShare } from './time-share.ts'
 
 /** Plain cases of each claim in the first round; fewer where one costs more, more of claims that find more than others do. */
 const FIRST_LOOK = 100
-/** So much of its share of the whole time is left to a claim that has not been tried, however long the others took: 0 to 1. */
-const LEFT_TO_EACH = 0.5
 
 /** A property that is to be tried, or tried further. */
 interface Untried {
@@ -30,42 +28,34 @@ export async function* inRounds(
   until: number,
   known: ReadonlyMap<string, Hunted>,
 ): AsyncGenerator<Hunted, void, void> {
-  const { now } = run.table
+  const allotment = new Allotment(properties, run.table.now, until)
   const turns = new Turns(properties, run, known)
-  let untried: readonly Untried[] = properties.map((property) => ({ property }))
-  const wholeMs = until - now()
-  let onTopMs = 0
-  for (const isFirst of run.runs > FIRST_LOOK ? [true, false] : [false]) {
-    const last = isFirst ? untried.filter(({ property }) => mayLeaveNoServer(property)) : []
-    const these = untried.filter((one) => !last.includes(one))
+  const isLong = run.runs > FIRST_LOOK
+  const round = async function* (these: readonly Untried[], isFirst: boolean): AsyncGenerator<Hunted, Untried[], void> {
     const further: Untried[] = []
     for (const [at, one] of these.entries()) {
-      const share = timeShare(these.slice(at).map(({ property }) => property))
-      const leastMs = one.soFar === undefined ? LEFT_TO_EACH * wholeMs * shareOf(one.property, properties) : 0
-      const turnUntil = now() + Math.max(leastMs, share * (until + onTopMs - now()))
-      const runs = isFirst ? Math.min(run.runs, FIRST_LOOK * (one.property.shares ?? 1)) : run.runs
+      const { property, soFar } = one
+      const toCome = these.slice(at + 1).map((each) => each.property)
+      const turnUntil = allotment.turnOf([property, ...toCome], soFar === undefined)
+      const runs = isFirst ? Math.min(run.runs, FIRST_LOOK * (property.shares ?? 1)) : run.runs
       const hunted = await turns.take(one, runs, turnUntil)
       // To shrink a failure and confirm it takes no time from those that follow.
-      if (hunted.report !== undefined) onTopMs += Math.max(0, now() - turnUntil)
-      if (isFirst && hunted.soFar && goesOn(one.property, hunted.soFar, run))
-        further.push({ ...one, soFar: hunted.soFar })
+      if (hunted.report !== undefined) allotment.goesOnTop(turnUntil)
+      if (isFirst && hunted.soFar && goesOn(property, hunted.soFar, run))
+        further.push({ property, soFar: hunted.soFar })
       else {
-        turns.over(one.property, hunted)
+        turns.over(property, hunted)
         yield hunted
       }
     }
-    untried = [...further, ...last]
+    return further
   }
-}
-
-/** Which part of the whole time this one has, 0 to 1. */
-function shareOf(property: Property, all: readonly Property[]): number {
-  return timeShare([property, ...all.filter((each) => each !== property)])
-}
-
-/** It ends the server, which may not come again: all others have had their turns by then. */
-function mayLeaveNoServer({ looksAt }: Property): boolean {
-  return looksAt === 'restart'
+  const others: readonly Untried[] = properties.filter((each) => !comesLast(each)).map((property) => ({ property }))
+  yield* round(isLong ? yield* round(others, true) : others, false)
+  yield* round(
+    properties.filter(comesLast).map((property) => ({ property })),
+    false,
+  )
 }
 
 /** Whether there are cases that have not been tried, and anybody to try them for. */

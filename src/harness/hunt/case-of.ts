@@ -13,6 +13,7 @@ export function caseOf(
   index: number,
 ): Case | { readonly fault: string } {
   try {
+    if (index === 0 && property.smallest !== undefined) return property.smallest(run.protocol)
     return cases.generate(chanceFor(run.seed, property.id, index), undefined).value
   } catch (error) {
     if (error instanceof ProtocolFault) return { fault: error.message }

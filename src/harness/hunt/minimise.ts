@@ -10,6 +10,9 @@ import type { Run } from './run.ts'
 const TRIES = 3_000
 const WITHIN_MS = 20_000
 
+/** Milliseconds that a server is given to die of a candidate: an answer may be on its way, and then the process has to end. */
+const ENDS_WITHIN_MS = 25
+
 export interface Minimised extends Shrunk {
   readonly failure: Failure
   readonly trial: Trial
@@ -45,12 +48,13 @@ export async function minimise(
 ): Promise<Minimised> {
   const withinMs = run.shrinkMs ?? WITHIN_MS
   const until = run.table.now() + withinMs
+  const stage = start.failure.rule === CRASH ? { ...run, lingersMs: run.lingersMs ?? ENDS_WITHIN_MS } : run
   let best = start
   let tries = 0
   let gone = false
   let fault: string | undefined
   const failsOnce = async (candidate: Case): Promise<Failing | undefined> => {
-    const trial = await playFor(property, start.failure.rule)(property, run, candidate, run.patience.shrinking)
+    const trial = await playFor(property, start.failure.rule)(property, stage, candidate, run.patience.shrinking)
     // A server that is gone is waited for each time that it is asked for: once is enough.
     gone = trial === 'gone'
     const isSame = trial !== 'gone' && trial.verdict.is === 'fail' && trial.verdict.rule === start.failure.rule

@@ -5,7 +5,7 @@ import type { Codec, Field } from '../../codec/codec.ts'
 import type { Case } from '../case.ts'
 import { type Data, dataIn, type Run, withFewerPlain, withoutData, withPlainData } from './data.ts'
 import { type Rewritten, withBytes, withScript } from './edits.ts'
-import { boldRuns, smallerSizes } from './runs.ts'
+import { boldRuns, powersOfTwo, smallerSizes } from './runs.ts'
 
 /** Data cut off behind or before, messages cut short, delimiters without their first bytes. */
 export function* shorterData(subject: Case, codec: Codec<unknown>): Iterable<Case> {
@@ -15,6 +15,7 @@ export function* shorterData(subject: Case, codec: Codec<unknown>): Iterable<Cas
       yield withoutData(codec, bytes, data, kept, size)
       yield withoutData(codec, bytes, data, 0, size - kept)
     }
+    for (const whole of powersOfTwo(size)) yield withoutData(codec, bytes, data, 0, whole)
     if (data.loose) return
     for (const kept of smallerSizes(bytes.length)) {
       if (kept > 0) yield { bytes: bytes.subarray(0, kept), moved: (offset) => Math.min(offset, kept) }

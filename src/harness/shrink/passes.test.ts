@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Codec } from '../../codec/codec.ts'
 import { frameCodec } from '../../codec/frame.ts'
+import { rawCodec } from '../../codec/raw.ts'
 import type { Case } from '../case.ts'
 import { arbitraryCase, problemsOf } from '../testing/arbitrary-case.ts'
 import { isLess, measureOf } from '../testing/measure.ts'
@@ -55,6 +56,16 @@ it('parts of a message that follow each other become one, and messages stay apar
   const joinSends = passes.filter(({ name }) => name === 'joinSends')
   const joined = joinSends.flatMap((pass) => [...pass(alone([...parts, other].map(send), [3]), codec)])
   expect(joined.map(digest)).toEqual([digest(alone([send(one), send(other)], [3]))])
+})
+
+it('what goes wrong at the end of a piece of 64 bytes is kept there, in fewer pieces', () => {
+  const codec = rawCodec() as Codec<unknown>
+  const torn = Buffer.from(`${'a'.repeat(255)}é`)
+  const shorter = passes
+    .filter(({ name }) => name === 'shorterData')
+    .flatMap((pass) => [...pass(alone([send(torn)]), codec)])
+  const ends = shorter.flatMap(sent).filter((bytes) => bytes.at(-2) === 0xc3 && bytes.length % 64 === 1)
+  expect(ends.map(({ length }) => length)).toEqual(expect.arrayContaining([193, 129]))
 })
 
 function sent({ connections }: Case): Uint8Array[] {

@@ -19,6 +19,11 @@ export function* smallerSizes(size: number): Iterable<number> {
   }
 }
 
+/** The powers of two below `size`, from 16 on: pieces that servers read and work in, at whose ends what goes wrong stays. */
+export function* powersOfTwo(size: number): Iterable<number> {
+  for (let whole = 16; whole < size; whole *= 2) yield whole
+}
+
 const MANY = 32
 /** Of no more than these single ones are left out anyway. */
 const FEW = 3
