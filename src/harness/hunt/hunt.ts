@@ -9,7 +9,7 @@ import { ENOUGH_EXPLAINED, explore } from './explore.ts'
 import { add, type Explored, NOTHING_EXPLORED } from './explored.ts'
 import { type Effort, failedOnce, type Hunted, type SoFar, unfailed } from './hunted.ts'
 import { isolate, together } from './isolate.ts'
-import { bearsMarks, lasts } from './lasting.ts'
+import { bearsMarks, lasts, worksOn } from './lasting.ts'
 import { deathBy, suspectsOf } from './past.ts'
 import { progressTeller } from './progress.ts'
 import { pursue } from './pursue.ts'
@@ -29,7 +29,7 @@ export async function hunt(
 ): Promise<Hunted> {
   const asked = run.table.now()
   // What earlier claims' cases have done is not to be told of this one's, nor to hide it. That takes none of its time.
-  if (property.onFresh && run.target.restart !== undefined && (await bearsMarks(property, run)))
+  if (run.target.restart !== undefined && ((await bearsMarks(property, run)) || (await worksOn(run))))
     await run.target.restart()
   const began = run.table.now()
   const when = { began: began - (soFar?.tookMs ?? 0), until: until + began - asked }

@@ -4,6 +4,7 @@
 import { hidden, LITTLE } from '../address-space.ts'
 import { BUSY } from '../idle-cpu.ts'
 import type { Property } from '../property.ts'
+import { comesToRest } from '../quiet.ts'
 import type { Trial } from '../trial.ts'
 import { CRASH } from './alone.ts'
 import type { Run } from './run.ts'
@@ -13,6 +14,16 @@ export async function bearsMarks({ onFresh, looksAt }: Property, { table }: Pick
   if (!onFresh) return false
   if (looksAt === 'address-space') return (table.addressSpaces?.() ?? []).some((each) => hidden(each) > LITTLE)
   return ((await table.idleCpu?.())?.now ?? 0) >= BUSY
+}
+
+/**
+ * Whether the server works on although nobody asks it for anything. Then that it works says nothing any more, and each wait in
+ * vain of the cases to come would be ten times as long. Of one that rests this takes a few milliseconds.
+ */
+export async function worksOn({ patience, table, interrupted }: Run): Promise<boolean> {
+  const { atWork } = patience.trying
+  if (atWork === undefined) return false
+  return !(await comesToRest(table.processes?.() ?? [], () => interrupted.aborted)) && atWork()
 }
 
 /**

@@ -19,8 +19,8 @@ const long: Property = {
   cases: () => fc.constant(alone(Array.from({ length: MESSAGES }, () => [send('a'), awaitAll]).flat())),
 }
 
-/** A run against a server that takes so long for each answer, by the run's clock: nobody waits for it. */
-async function slowRun(): Promise<{ run: Run; answered: () => number }> {
+/** A run against a server that takes so many milliseconds for each answer, by the run's clock: nobody waits for it. */
+async function slowRun(answerMs = ANSWER_MS): Promise<{ run: Run; answered: () => number }> {
   let answers = 0
   hunting = await openHunting(
     echoing((data) => {
@@ -29,7 +29,7 @@ async function slowRun(): Promise<{ run: Run; answered: () => number }> {
     }),
     { runs: 5 },
   )
-  const table = { ...hunting.run.table, now: () => answers * ANSWER_MS }
+  const table = { ...hunting.run.table, now: () => answers * answerMs }
   return { run: { ...hunting.run, table }, answered: () => answers }
 }
 
@@ -39,6 +39,22 @@ describe('a case that takes longer than there is time', () => {
     const { result } = await hunt(long, run, ANSWER_MS, [])
     expect(result).toMatchObject({ verdict: 'pass', cases: 1, conversations: 1 })
     expect(answered()).toBe(MESSAGES)
+  })
+  it('is left where it is the first, and takes a minute more than there is', async () => {
+    const { run, answered } = await slowRun(1_000)
+    const { result } = await hunt(long, run, 1_000, [])
+    expect(result).toMatchObject({
+      verdict: 'inconclusive',
+      cases: 0,
+      why: expect.stringContaining('nothing was tried'),
+    })
+    expect(answered()).toBeGreaterThan(60)
+    expect(answered()).toBeLessThan(70)
+  })
+  it('is played to its end where an idle time is stated that takes longer', async () => {
+    const { run, answered } = await slowRun(1_000)
+    const { result } = await hunt(long, { ...run, protocol: { ...run.protocol, idleMs: 20_000 } }, 1_000, [])
+    expect([result.verdict, answered()]).toEqual(['pass', MESSAGES])
   })
   it('is left, and counts for nothing, where another one was tried before', async () => {
     const { run, answered } = await slowRun()

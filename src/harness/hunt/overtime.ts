@@ -1,15 +1,24 @@
 // One case may take longer than all the time that its property has: hundreds of answers of a slow server, one after the
 // other. What is under way when the time is over goes on for as long as one answer may take; then it is left, and counts
-// for nothing. But the first case is played to its end, for nothing tried is nothing known.
+// for nothing. But the first case has a minute more, and as long as a stated idle time takes, for nothing tried is nothing known.
 
 import { type Patience, TIME_OVER } from '../patience.ts'
 import type { Trial } from '../trial.ts'
 import type { Run } from './run.ts'
 
-/** The patience of a run for trying cases until its clock shows `until` (milliseconds), and no longer once one `wasTried`. */
-export function withinTime({ patience, table }: Run, until: number, wasTried: () => boolean): Patience {
+/** Milliseconds. */
+const FIRST_CASE_MS = 60_000
+/** A case is silent for so many idle times at the most. */
+const IDLE_TIMES = 3
+
+/** The patience of a run for trying cases until its clock shows `until` (milliseconds), and not much longer once one `wasTried`. */
+export function withinTime({ patience, table, protocol }: Run, until: number, wasTried: () => boolean): Patience {
   const { trying } = patience
-  return { ...trying, spent: () => wasTried() && table.now() > until + trying.idleMs }
+  const firstMs = FIRST_CASE_MS + IDLE_TIMES * (protocol.idleMs ?? 0)
+  return {
+    ...trying,
+    spent: () => table.now() > until + (wasTried() ? trying.idleMs : Math.max(firstMs, trying.idleMs)),
+  }
 }
 
 /** Whether a trial was left before its end. One that had failed by then counts all the same. */

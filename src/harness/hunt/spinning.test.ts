@@ -65,6 +65,25 @@ it('a server that spins before the first case is started again, where that can b
   expect(starts).toEqual([1, 0])
 })
 
+it('one that works although nobody asks for anything is started again for any claim, but not where it always does', async () => {
+  const starts: number[] = []
+  for (const atWork of [async () => true, async () => false, undefined]) {
+    hunting = await openHunting(echoing(), { runs: 1 })
+    const { run } = hunting
+    let started = 0
+    const restart = async () => {
+      started += 1
+      return 'restarted' as const
+    }
+    const trying = { ...run.patience.trying, ...(atWork && { atWork }) }
+    const changed = { ...run, patience: { ...run.patience, trying }, target: { ...run.target, restart } }
+    expect((await hunt(comesBack, changed, EVER, [])).result).toMatchObject({ verdict: 'pass', cases: 1 })
+    starts.push(started)
+    await hunting.close()
+  }
+  expect(starts).toEqual([1, 0, 0])
+})
+
 it.each([
   ['spins', 2],
   ['crash', 0],

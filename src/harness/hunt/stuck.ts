@@ -14,5 +14,8 @@ export async function lastingTrouble(run: Run): Promise<string | undefined> {
 export async function stuckAfter(run: Run, failed: Trial): Promise<string | undefined> {
   // One that is gone is not stuck: to isolate the case says so.
   if (!wentUnanswered(failed) || (await run.target.ready()) === 'gone') return undefined
-  return lastingTrouble(run)
+  if (run.target.restart === undefined) return lastingTrouble(run)
+  // Where a fresh one is to be had, to be wrong costs no more than that; to wait for one that works, ten times its deadline.
+  const { atWork: _, ...brief } = run.patience.full
+  return plainTrouble({ ...run, patience: { ...run.patience, full: brief } })
 }
