@@ -1,3 +1,4 @@
+import type { Script } from '../src/harness/case.ts'
 import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
 import { placeCuts } from '../src/harness/generate/cuts.ts'
 import { makeMessages } from '../src/harness/generate/messages.ts'
@@ -23,6 +24,18 @@ export const halfClose: Property = {
     turns: [],
   }),
   admits: ({ connections }) => connections.every(endsItself),
-  explains: ({ connections }) => connections.some(({ steps }) => steps.some((step) => step.do === 'end')),
+  // Answers that were waited for before the end are not missing because of it.
+  explains: ({ connections }, rule) => connections.some(rule === 'answers' ? endsUnanswered : ends),
   check: ([subject], [transcript], protocol) => judgeEach(subject, transcript, protocol, 'answers', 'end'),
+}
+
+function ends({ steps }: Script): boolean {
+  return steps.some((step) => step.do === 'end')
+}
+
+/** It ends its side after something whose answers it has not waited for. */
+function endsUnanswered({ steps }: Script): boolean {
+  const end = steps.findIndex((step) => step.do === 'end')
+  const said = steps.slice(0, Math.max(0, end)).findLast((step) => step.do === 'send' || step.do === 'await')
+  return said?.do === 'send'
 }

@@ -38,7 +38,7 @@ export const isolation: Property = {
 function besideSilence(protocol: Protocol): Case {
   const silent: Script = { steps: [{ do: 'pause', ms: 1 }], cuts: [] }
   const witness: Script = { steps: pipelined([shortMessage(protocol)]), cuts: [] }
-  return { connections: [silent, witness], turns: [0, 1, 1, 1] }
+  return { connections: [silent, witness], turns: [0, 1, 1] }
 }
 
 /** A client that stops inside a message, says something malformed, is reset, or is merely busy with messages torn apart. */

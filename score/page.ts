@@ -49,7 +49,8 @@ function bugRow(entry: Entry): string[] {
   const { id, kind, verdict, rule, expected, cases, seconds, minimum } = entry
   const name = kind === 'planted' ? id : `${id} (${kind})`
   const share = shareAtMinimum(entry)
-  const small = share > 0 && share < 1 ? ' (not every time)' : ''
+  const small =
+    share > 0 && share < 1 ? ' (not every time)' : share === 1 && isBelow(entry) ? ' (smaller than known)' : ''
   const by = isFound(entry) ? rule : `${rule || 'nothing'} (expected ${expected})`
   const shrunk = entry.connections === undefined ? '' : `${sizeText(entry)}${small}`
   return [name, verdict, by, figure(cases), figure(seconds, 2), shrunk, minimum === undefined ? '' : sizeText(minimum)]
@@ -61,4 +62,8 @@ function rightRow({ id, verdict, rule, cases, seconds }: Entry): string[] {
 
 function sizeText(size: { [key in 'connections' | 'frames' | 'cuts' | 'bytes']?: number }): string {
   return [size.connections, size.frames, size.cuts, size.bytes].map((each) => figure(each ?? 0)).join(' / ')
+}
+
+function isBelow({ minimum, ...entry }: Entry): boolean {
+  return minimum !== undefined && sizeText(entry) !== sizeText(minimum)
 }

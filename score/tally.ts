@@ -99,7 +99,7 @@ export function followed(entries: readonly Entry[]): { readonly failing: number;
   return { failing: failing.length, shrunk: failing.filter(({ size }) => size !== undefined).length }
 }
 
-/** One that is smaller in something, and in nothing larger, was thought of by nobody. */
+/** One that is smaller in something, and in nothing larger, was thought of by nobody: the page says so. */
 function isMinimum({ size }: Attempt, minimum: Size | undefined): boolean {
   if (size === undefined || minimum === undefined) return false
   const keys = ['connections', 'frames', 'cuts', 'bytes'] as const

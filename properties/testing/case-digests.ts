@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chanceFor } from '../../src/harness/chance.ts'
+import { numberedCase } from '../../src/harness/hunt/case-of.ts'
 import { digest } from '../../src/harness/shrink/shrink.ts'
 import { propertiesOf } from '../catalogue.ts'
 import { builtInProtocols } from '../protocols/built-in.ts'
@@ -13,7 +13,7 @@ export function caseDigests(seed: number, count: number): Record<string, string>
       const arbitrary = property.cases(protocol)
       const hash = createHash('sha256')
       for (let index = 0; index < count / (property.weight ?? 1); index++) {
-        hash.update(digest(arbitrary.generate(chanceFor(seed, property.id, index), undefined).value))
+        hash.update(digest(numberedCase(arbitrary, property, { protocol, seed }, index)))
       }
       digests[`${protocol.name} ${property.id}`] = hash.digest('hex')
     }

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { caseSize } from '../../src/harness/case.ts'
-import { chanceFor } from '../../src/harness/chance.ts'
 import { type Stage, tryAlone } from '../../src/harness/hunt/alone.ts'
+import { numberedCase } from '../../src/harness/hunt/case-of.ts'
 import { acquaint, plainTrouble } from '../../src/harness/plain-talk.ts'
 import type { Property } from '../../src/harness/property.ts'
 import { onStage } from '../../src/harness/stage.ts'
@@ -43,8 +43,10 @@ async function firstRule(property: Property, stage: Stage, seed: number, runs: n
   // How long something takes is only told when it is waited for.
   const isBrief = property.series === undefined && property.looksAt !== 'reads'
   const patience = isBrief ? { idleMs, drainMs } : stage.patience.full
+  // Where there is but one case, it is one that is drawn: torn, or with something bad in it.
+  const of = runs === 1 ? { id: property.id } : property
   for (let index = 0; index < runs; index++) {
-    const subject = property.cases(stage.protocol).generate(chanceFor(seed, property.id, index), undefined).value
+    const subject = numberedCase(property.cases(stage.protocol), of, { protocol: stage.protocol, seed }, index)
     // Each cut waits for a server that reads: where it does not, every one costs a deadline. One claim is about nothing else.
     if (caseSize(subject).cuts > 2 && property.looksAt !== 'reads') continue
     const trial = await tryAlone(property, stage, subject, patience)

@@ -42,8 +42,8 @@ export interface Property {
   /** Makes cases for this protocol. */
   readonly cases: (protocol: Protocol) => Arbitrary<Case>
   /**
-   * The smallest case there is, tried before those of `cases`: where every case fails and takes long to, it is found in the
-   * first, and nothing is left to shrink.
+   * A case as small as this claim can do with, tried before those of `cases`: where every case fails, and takes long to, the
+   * first one tells, and little is left to shrink. Always the same.
    */
   readonly smallest?: (protocol: Protocol) => Case
   /**
@@ -53,9 +53,10 @@ export interface Property {
   readonly admits?: (subject: Case, protocol: Protocol) => boolean
   /**
    * Whether its failure may be what is seen in this case of a later claim; by default in any. A claim about how connections
-   * end explains nothing where none is ended: its judge asks for answers too, which may be missing for another reason.
+   * end explains nothing where none is ended: its judge asks for answers too, which may be missing for another reason. `rule`:
+   * the one by which it failed.
    */
-  readonly explains?: (subject: Case) => boolean
+  readonly explains?: (subject: Case, rule: string) => boolean
   /** The plays of one trial, in order; by default the case itself alone. Pure. */
   readonly plays?: (subject: Case, protocol: Protocol) => readonly Case[]
   /**

@@ -130,6 +130,11 @@ it('leaves some time to each, whatever the cases of others take', async () => {
   ])
 })
 
+it.each([50, 150])('tries last what may leave no server, wherever it stands, with %i cases of each', async (runs) => {
+  await ends([kept('restart', { looksAt: 'restart' }), kept('a')], { runs })
+  expect([turns().at(0), turns().at(-1)]).toEqual(['a', 'restart'])
+})
+
 it.each([
   ['two seconds', 20_000, 18_000],
   ['a fifth of it', 1_000, 800],

@@ -5,7 +5,18 @@ import type { Property } from '../property.ts'
 import { ProtocolFault } from '../protocol-fault.ts'
 import type { Run } from './run.ts'
 
-/** The case of a property with this number, always the same; or which function of the protocol could not make it. */
+/** The case of a property with this number, always the same. Throws `ProtocolFault` where the protocol cannot make it. */
+export function numberedCase(
+  cases: Arbitrary<Case>,
+  property: Pick<Property, 'id' | 'smallest'>,
+  { protocol, seed }: Pick<Run, 'protocol' | 'seed'>,
+  index: number,
+): Case {
+  if (index === 0 && property.smallest !== undefined) return property.smallest(protocol)
+  return cases.generate(chanceFor(seed, property.id, index), undefined).value
+}
+
+/** The same, or which function of the protocol could not make it. */
 export function caseOf(
   cases: Arbitrary<Case>,
   property: Property,
@@ -13,8 +24,7 @@ export function caseOf(
   index: number,
 ): Case | { readonly fault: string } {
   try {
-    if (index === 0 && property.smallest !== undefined) return property.smallest(run.protocol)
-    return cases.generate(chanceFor(run.seed, property.id, index), undefined).value
+    return numberedCase(cases, property, run, index)
   } catch (error) {
     if (error instanceof ProtocolFault) return { fault: error.message }
     throw error

@@ -26,7 +26,7 @@ export function explanation(trial: Trial, earlier: readonly Earlier[], protocol:
     return earlier.find(({ failure }) => failure.rule === CRASH && failure.actual === verdict.actual)
   return earlier.find(({ property, failure }) => {
     if (SHARED_RULES.has(verdict.rule) && verdict.rule !== failure.rule) return false
-    if (property.explains?.(trial.subject) === false) return false
+    if (property.explains?.(trial.subject, failure.rule) === false) return false
     return breaksAlso(trial, property, protocol) === failure.rule
   })
 }

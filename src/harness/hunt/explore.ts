@@ -76,7 +76,7 @@ export async function explore(
   const worker = async (): Promise<void> => {
     while ((await tryNext()) === 'goes on');
   }
-  // The first case is played to its end: where that takes long, eight of them together would take eight times as long.
+  // The first case is played to its end: where that takes long, several of them together would take several times as long.
   if (from === 0 && isDear(property)) await tryNext()
   await Promise.all(Array.from({ length: run.concurrency }, worker))
   const failed = failures.sort((a, b) => a.index - b.index)[0]

@@ -61,9 +61,9 @@ describe('a server that is right', () => {
     expect(said.join('').endsWith(drawn) && said.join('') !== drawn).toBe(true)
   })
   it.each([
-    ['dear', 10, 1],
-    ['plain', 1, 4],
-  ])('is played the first of %s cases with so many others beside it: %i', async (_, weight, together) => {
+    ['dear', 1, 10],
+    ['plain', 4, 1],
+  ])('is played %s cases so many at a time at first: %i', async (_, together, weight) => {
     let held: Socket[] = []
     let release: (() => void) | undefined
     const first = new Promise<void>((resolve) => {

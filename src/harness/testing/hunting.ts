@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Address } from '../address.ts'
 import { type Case, sentBytes } from '../case.ts'
-import { chanceFor } from '../chance.ts'
 import { monotonic } from '../clock.ts'
 import { ClientSockets } from '../datagram/client-sockets.ts'
 import { CaseArbitrary } from '../generate/case-arbitrary.ts'
+import { numberedCase } from '../hunt/case-of.ts'
 import type { Run } from '../hunt/run.ts'
 import type { Property } from '../property.ts'
 import type { Protocol } from '../protocol.ts'
@@ -108,7 +108,7 @@ export const comesBack: Property = {
 
 /** The first case of a property. */
 export function firstCase(property: Property, run: Run): Case {
-  return property.cases(run.protocol).generate(chanceFor(run.seed, property.id, 0), undefined).value
+  return numberedCase(property.cases(run.protocol), property, run, 0)
 }
 
 /** A server that sends everything back, or what `changed` makes of it. */
