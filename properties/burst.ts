@@ -8,8 +8,8 @@ import type { Protocol } from '../src/harness/protocol.ts'
 import { pipelined } from './scripts.ts'
 import { aloneAndTogether, hasWitness, judgeWitness } from './witness.ts'
 
-/** Clients that come at once. */
-const SIZES = [8, 17, 33, 50, 63]
+/** Clients that come at once, and one more. */
+const SIZES = [8, 17, 33, 50, 62]
 
 /** Many clients that come at once and are gone at once leave the server as it was. */
 export const burst: Property = {
@@ -27,7 +27,7 @@ export const burst: Property = {
 }
 
 function makeCase(chance: Random, protocol: Protocol): Case {
-  // All of them are there before the first is gone, or one is gone before the next comes.
+  // All of them are there before the first is gone, which the answer to the last one shows, or one is gone before the next comes.
   const stay = oneIn(chance, 2)
   const begun = oneIn(chance, 3) ? makeMessage(chance, protocol) : undefined
   const ways = pick<Way[]>(chance, [['reset'], ['reset'], ['end'], ['reset', 'end']])
@@ -35,7 +35,10 @@ function makeCase(chance: Random, protocol: Protocol): Case {
     goes(chance, protocol, stay, begun, pick(chance, ways)),
   )
   const fresh: Script = { steps: pipelined([makeMessage(chance, protocol)]), cuts: [] }
-  return { connections: [...gone, fresh], turns: stay ? gone.map((_, on) => on) : [] }
+  if (!stay) return { connections: [...gone, fresh], turns: [] }
+  const last: Script = { steps: [...pipelined([makeMessage(chance, protocol)]), { do: 'reset' }], cuts: [] }
+  const connections = [...gone, last, fresh]
+  return { connections, turns: [...gone.map((_, on) => on), gone.length, gone.length] }
 }
 
 type Way = 'reset' | 'end'

@@ -15,7 +15,7 @@ const CASES = 200
 /** In each of two processes, which make them anew. */
 const CASES_ELSEWHERE = 60
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '790ef366fffc13ff2e3f5d0ad136f61de9cd0763f2cb88745465c0ac09b58ab3'
+const PINNED = '3385c6d274ea67f2eacfe1c9321662613dba490ba46eaad436120d974376b257'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

@@ -19,7 +19,7 @@ export const halfClose: Property = {
       const cuts = placeCuts(chance, messages, protocol.codec)
       return { connections: [{ steps: [...sends(messages), { do: 'end' }], cuts }], turns: [] }
     }),
-  smallest: (protocol) => ({
+  first: (protocol) => ({
     connections: [{ steps: [...sends([shortMessage(protocol)]), { do: 'end' }], cuts: [] }],
     turns: [],
   }),

@@ -28,7 +28,7 @@ export const isolation: Property = {
       const witness: Script = { steps: pipelined(messages), cuts }
       return { connections: [...troubled, witness], turns: interleaved(chance, troubled.length + 1) }
     }),
-  smallest: besideSilence,
+  first: besideSilence,
   admits: hasWitness,
   plays: aloneAndTogether,
   check: (plays, transcripts, protocol) => judgeWitness(plays, transcripts, protocol, 'disturbed'),
@@ -38,7 +38,8 @@ export const isolation: Property = {
 function besideSilence(protocol: Protocol): Case {
   const silent: Script = { steps: [{ do: 'pause', ms: 1 }], cuts: [] }
   const witness: Script = { steps: pipelined([shortMessage(protocol)]), cuts: [] }
-  return { connections: [silent, witness], turns: [0, 1, 1] }
+  // It connects, and is there until the witness has waited in vain.
+  return { connections: [silent, witness], turns: [0, 1, 1, 1] }
 }
 
 /** A client that stops inside a message, says something malformed, is reset, or is merely busy with messages torn apart. */

@@ -1,11 +1,14 @@
+import type { Case, Script } from '../src/harness/case.ts'
 import { oneIn, pick } from '../src/harness/chance.ts'
 import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
 import { makeMessages } from '../src/harness/generate/messages.ts'
 import type { Failure, Property } from '../src/harness/property.ts'
+import type { Protocol } from '../src/harness/protocol.ts'
 import type { Transcript } from '../src/harness/transcript.ts'
 import { disconnected } from './disconnect.ts'
 import { ownTrouble } from './judge.ts'
-import { pipelined } from './scripts.ts'
+import { pipelined, sends } from './scripts.ts'
+import { shortMessage } from './shortest.ts'
 
 /** Plays before anything is counted (pools fill, caches warm), then a row, and a longer one that must bear it out. */
 const ROWS = [10, 20, 40] as const
@@ -33,10 +36,19 @@ export const leak: Property = {
       )
       return { connections, turns: [] }
     }),
+  first: eachWayToGo,
   check: (_, transcripts) => {
     const trouble = ownTrouble(transcripts.flatMap(({ connections }) => connections))
     return trouble === undefined ? (grown(transcripts) ?? { is: 'pass' }) : { is: 'inconclusive', why: trouble }
   },
+}
+
+/** One is reset without a word, one ends inside a message, or behind it where that is one byte, and one is answered and closes. */
+function eachWayToGo(protocol: Protocol): Case {
+  const message = shortMessage(protocol)
+  const begun = message.subarray(0, Math.max(1, message.length - 1))
+  const scripts: Script['steps'][] = [[{ do: 'reset' }], [...sends([begun]), { do: 'end' }], pipelined([message])]
+  return { connections: scripts.map((steps) => ({ steps, cuts: [] })), turns: [] }
 }
 
 /** What there may be more of, and what it is called; the most telling first. */

@@ -53,6 +53,7 @@ describe.concurrent('a server that serves one client at a time starves the other
     expect(result.properties.find(({ id }) => id === 'any/isolation')?.failure).toMatchObject({
       rule: 'disturbed',
       connections: 2,
+      casesToFailure: 1,
       confirmed: { failed: 5, tried: 5 },
     })
     expect(result.warnings.join()).toContain('one client at a time')

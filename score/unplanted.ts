@@ -22,8 +22,4 @@ export const UNPLANTED: readonly Unplanted[] = [
     bug: 'accept fails with ECONNABORTED, and the listener ends',
     why: 'cannot be brought about on Linux: a connection that was reset before is accepted like any other',
   },
-  {
-    bug: 'accept fails with EMFILE, and the listener ends or spins',
-    why: 'takes a server that is given few descriptors (`ulimit -n`), as none of ours is; not tried',
-  },
 ]

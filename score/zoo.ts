@@ -12,6 +12,7 @@ import { execTarget } from '../src/harness/target/exec-target.ts'
 import { freePort } from '../src/harness/target/free-port.ts'
 import {
   asyncioEcho,
+  endsAtEmfile,
   pythonFrames,
   sigpipeEcho,
   socat,
@@ -40,6 +41,7 @@ export function zoo(forRight: ForRight): Entrant[] {
   return [
     ...EXPECTATIONS.map((row) => entrant(row, forRight)),
     ...[sigpipeEcho].filter(isThere).map((program) => ({ ...thirdParty(program, forRight), ...ENDED_BY_SIGPIPE })),
+    ...[endsAtEmfile].filter(isThere).map((program) => ({ ...thirdParty(program, forRight), ...ENDED_BY_EMFILE })),
     ...right.filter(isThere).map((program) => thirdParty(program, forRight)),
   ]
 }
@@ -52,6 +54,17 @@ const ENDED_BY_SIGPIPE: Pick<Entrant, 'kind' | 'expected' | 'budget'> = {
     rule: 'crash',
     also: ['any/isolation', 'any/leak', 'any/burst'],
     minimum: { connections: 1, frames: 1, cuts: 0, bytes: 1 },
+  },
+  budget: FOR_PLANTED,
+}
+
+/** More clients at once than it has descriptors for; how many that are is its own affair. */
+const ENDED_BY_EMFILE: Pick<Entrant, 'kind' | 'expected' | 'budget'> = {
+  kind: 'planted',
+  expected: {
+    property: 'any/burst',
+    rule: 'not-served',
+    also: ['any/crowd', 'any/disconnect', 'any/isolation', 'any/leak'],
   },
   budget: FOR_PLANTED,
 }

@@ -6,8 +6,8 @@ import { timeShare } from './time-share.ts'
 /** So much of its share of the whole time is left to a claim that has not been tried, however long the others took: 0 to 1. */
 const LEFT_TO_EACH = 0.5
 /** Milliseconds, and a part (0 to 1) of the whole time at the most, that are kept for who comes last: a server is started in it. */
-const KEPT_MS = 2_000
-const KEPT = 0.2
+const KEPT_MS = 3_000
+const KEPT = 0.25
 
 /** It ends the server, which may not come again: all others have had their turns by then. */
 export function comesLast({ looksAt }: Property): boolean {

@@ -42,10 +42,11 @@ export interface Property {
   /** Makes cases for this protocol. */
   readonly cases: (protocol: Protocol) => Arbitrary<Case>
   /**
-   * A case as small as this claim can do with, tried before those of `cases`: where every case fails, and takes long to, the
-   * first one tells, and little is left to shrink. Always the same.
+   * The case that is tried before those of `cases`, always the same. One as small as the claim can do with: where every case
+   * fails, and takes long to, it tells at once, and little is left to shrink. Or, where there is time for few cases, one that
+   * holds what matters most.
    */
-  readonly smallest?: (protocol: Protocol) => Case
+  readonly first?: (protocol: Protocol) => Case
   /**
    * Whether a case is one that this claim speaks of; by default all are. Shrinking stays among these: it could otherwise
    * leave the claim and end at a case that fails for another reason.

@@ -55,6 +55,14 @@ export const blockingEcho = python('blocking calls in Python', 'blocking_echo.py
 export const noReuseEcho = python('a server without SO_REUSEADDR', 'no_reuse_echo.py')
 /** Node ignores SIGPIPE, so that no server of ours dies of it. */
 export const sigpipeEcho = python('a server that SIGPIPE ends', 'sigpipe_echo.py')
+/** With descriptors for some forty clients: one that accepts nobody any more when there are more, and one that does later. */
+export const endsAtEmfile = fewDescriptors('a server whose listener EMFILE ends', 'ends')
+export const waitsAtEmfile = fewDescriptors('a server that bears EMFILE', 'waits')
+
+function fewDescriptors(name: string, then: 'ends' | 'waits'): ThirdParty {
+  const server = python(name, 'few_descriptors_echo.py')
+  return { ...server, run: (port) => [...server.run(port), then] }
+}
 
 function python(name: string, file: string, protocol: ProtocolName = 'echo'): ThirdParty {
   const path = fileURLToPath(new URL(`python/${file}`, SOURCES))

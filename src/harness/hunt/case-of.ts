@@ -8,11 +8,11 @@ import type { Run } from './run.ts'
 /** The case of a property with this number, always the same. Throws `ProtocolFault` where the protocol cannot make it. */
 export function numberedCase(
   cases: Arbitrary<Case>,
-  property: Pick<Property, 'id' | 'smallest'>,
+  property: Pick<Property, 'id' | 'first'>,
   { protocol, seed }: Pick<Run, 'protocol' | 'seed'>,
   index: number,
 ): Case {
-  if (index === 0 && property.smallest !== undefined) return property.smallest(protocol)
+  if (index === 0 && property.first !== undefined) return property.first(protocol)
   return cases.generate(chanceFor(seed, property.id, index), undefined).value
 }
 

@@ -43,7 +43,7 @@ describe('a server that is right', () => {
     // The server may see the end of one connection after the beginning of the next.
     expect(peak > 2).toBe(most > 2)
   })
-  it('is played the smallest case first, where the claim has one, and then those that are drawn', async () => {
+  it('is played the first case of the claim, where it has one, and then those that are drawn', async () => {
     const said: string[] = []
     hunting = await openHunting(
       echoing((data) => {
@@ -52,10 +52,10 @@ describe('a server that is right', () => {
       }),
       { runs: 3 },
     )
-    const smallest = (): Case => alone([send('the smallest'), awaitAll])
-    await hunt({ ...comesBack, smallest }, hunting.run, EVER, [])
-    const drawn = said.filter((text) => text !== 'the smallest').join('')
-    expect(said[0]).toBe('the smallest')
+    const first = (): Case => alone([send('the first'), awaitAll])
+    await hunt({ ...comesBack, first }, hunting.run, EVER, [])
+    const drawn = said.filter((text) => text !== 'the first').join('')
+    expect(said[0]).toBe('the first')
     said.length = 0
     await hunt(comesBack, hunting.run, EVER, [])
     expect(said.join('').endsWith(drawn) && said.join('') !== drawn).toBe(true)
