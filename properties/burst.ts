@@ -8,7 +8,7 @@ import type { Protocol } from '../src/harness/protocol.ts'
 import { pipelined } from './scripts.ts'
 import { aloneAndTogether, hasWitness, judgeWitness } from './witness.ts'
 
-/** Clients that come at once, and one more. */
+/** Clients that come at once; where all of them stay for a while, one more, who is answered. */
 const SIZES = [8, 17, 33, 50, 62]
 
 /** Many clients that come at once and are gone at once leave the server as it was. */
@@ -27,7 +27,8 @@ export const burst: Property = {
 }
 
 function makeCase(chance: Random, protocol: Protocol): Case {
-  // All of them are there before the first is gone, which the answer to the last one shows, or one is gone before the next comes.
+  // All of them are there before the first is gone, which the answer to the last one shows; or one is gone before the next
+  // comes.
   const stay = oneIn(chance, 2)
   const begun = oneIn(chance, 3) ? makeMessage(chance, protocol) : undefined
   const ways = pick<Way[]>(chance, [['reset'], ['reset'], ['end'], ['reset', 'end']])

@@ -23,9 +23,10 @@ import { session } from './session.ts'
 
 /**
  * Every property, in the order in which they are tried: the simplest claims first, and what makes the cases of others long, or
- * ends the server, before these: who mistakes FIN, hears nobody else meanwhile, dies of a client that goes, or spins. What was reserved once for a message
- * over the limit hides what is reserved again: that is looked at before others say such messages. What is claimed of any
- * protocol is claimed of streams. The last one may leave no server. How binding a claim is, is said for this protocol.
+ * ends the server, before these: who mistakes FIN, hears nobody else meanwhile, dies of a client that goes, or spins. What was
+ * reserved once for a message over the limit hides what is reserved again: that is looked at before others say such messages.
+ * What is claimed of any protocol is claimed of streams. The last one may leave no server. How binding a claim is, is said for
+ * this protocol.
  */
 export function propertiesOf(protocol: Protocol): Property[] {
   const { demands = [] } = protocol

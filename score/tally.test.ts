@@ -46,6 +46,8 @@ describe('a bug', () => {
   it('is at its minimum too where it is smaller than anybody thought', () => {
     const smaller = [run(1, 'found', { ...SMALLEST, cuts: 0 }), run(2, 'found', { ...SMALLEST, cuts: 0, bytes: 10 })]
     expect(shareAtMinimum(bug(smaller))).toBe(0.5)
+    const told = smaller.map((attempt) => page(scoreOf([bug([attempt])]), { seeds: [1], load: false }))
+    expect(told.map((text) => text.includes('(smaller than known)'))).toEqual([true, false])
   })
   it('is not at its minimum where no run shrank it, and is where none is known', () => {
     const unshrunk = [run(1, 'found'), run(2, 'found')]

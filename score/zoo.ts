@@ -108,11 +108,7 @@ function protocolsOf(server: string): number {
 }
 
 /** One protocol's share of a server's cases, and of its time; as few of each claim as make so many of all of them. */
-export function shared(
-  { cases, timeMs }: ForRight,
-  properties: readonly Property[],
-  protocols: number,
-): Entrant['budget'] {
+function shared({ cases, timeMs }: ForRight, properties: readonly Property[], protocols: number): Entrant['budget'] {
   const all = Math.ceil(cases / protocols)
   const made = (runs: number): number => properties.reduce((sum, property) => sum + casesOf(property, runs), 0)
   // So many would do if none were dearer than a plain one.

@@ -14,7 +14,7 @@ import type { Run } from './run.ts'
 /** A property that fails so often for a reason that is known already is not likely to show another one. */
 export const ENOUGH_EXPLAINED = 10
 
-/** So many plain cases in one are dear. */
+/** Cases that cost as many plain ones are dear: on a slow server one may take seconds. */
 const DEAR = 10
 
 /**
@@ -83,7 +83,6 @@ export async function explore(
   return failed === undefined ? sum : { ...sum, failed: { ...failed, beside: failed.beside.flatMap(madeAgain) } }
 }
 
-/** One case of it costs as many plain ones as it takes to know how long they take. */
 function isDear({ weight = 1 }: Property): boolean {
   return weight >= DEAR
 }

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Case } from '../case.ts'
 import type { Property } from '../property.ts'
 import { listReports, readReport } from '../report-file.ts'
 import { plain } from '../report-json.ts'
@@ -42,47 +41,6 @@ describe('a server that is right', () => {
     expect((await hunt(property, hunting.run, EVER, [])).result).toMatchObject({ verdict: 'pass', cases: 24 })
     // The server may see the end of one connection after the beginning of the next.
     expect(peak > 2).toBe(most > 2)
-  })
-  it('is played the first case of the claim, where it has one, and then those that are drawn', async () => {
-    const said: string[] = []
-    hunting = await openHunting(
-      echoing((data) => {
-        said.push(data.toString('latin1'))
-        return data
-      }),
-      { runs: 3 },
-    )
-    const first = (): Case => alone([send('the first'), awaitAll])
-    await hunt({ ...comesBack, first }, hunting.run, EVER, [])
-    const drawn = said.filter((text) => text !== 'the first').join('')
-    expect(said[0]).toBe('the first')
-    said.length = 0
-    await hunt(comesBack, hunting.run, EVER, [])
-    expect(said.join('').endsWith(drawn) && said.join('') !== drawn).toBe(true)
-  })
-  it.each([
-    ['dear', 1, 10],
-    ['plain', 4, 1],
-  ])('is played %s cases so many at a time at first: %i', async (_, together, weight) => {
-    let held: Socket[] = []
-    let release: (() => void) | undefined
-    const first = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    hunting = await openHunting(
-      (connection) => {
-        held.push(connection)
-        if (held.length === together) setImmediate(() => release?.())
-        void first.then(() => echoing()(connection))
-      },
-      { runs: 40, concurrency: 4 },
-    )
-    const hunted = hunt({ ...comesBack, weight }, hunting.run, EVER, [])
-    await first
-    // All that are begun together have connected by the time that the last of them is served.
-    expect(held.length).toBe(together)
-    held = []
-    expect((await hunted).result).toMatchObject({ verdict: 'pass', cases: Math.round(40 / weight) })
   })
   it('is inconclusive when the time was over before the first case', async () => {
     hunting = await openHunting(echoing())

@@ -1,12 +1,13 @@
 // One case may take longer than all the time that its property has: hundreds of answers of a slow server, one after the
 // other. What is under way when the time is over goes on for as long as one answer may take; then it is left, and counts
-// for nothing. But the first case has a minute more, and as long as a stated idle time takes, for nothing tried is nothing known.
+// for nothing. But the first case has a minute more, and where an idle time is stated some of these, for nothing tried is
+// nothing known.
 
 import { type Patience, TIME_OVER } from '../patience.ts'
 import type { Trial } from '../trial.ts'
 import type { Run } from './run.ts'
 
-/** Milliseconds. */
+/** Milliseconds that the first case may go on beyond the time. */
 const FIRST_CASE_MS = 60_000
 /** A case is silent for so many idle times at the most. */
 const IDLE_TIMES = 3
@@ -17,7 +18,7 @@ export function withinTime({ patience, table, protocol }: Run, until: number, wa
   const firstMs = FIRST_CASE_MS + IDLE_TIMES * (protocol.idleMs ?? 0)
   return {
     ...trying,
-    spent: () => table.now() > until + (wasTried() ? trying.idleMs : Math.max(firstMs, trying.idleMs)),
+    spent: () => table.now() > until + (wasTried() ? trying.idleMs : firstMs),
   }
 }
 

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Property } from '../property.ts'
+import type { Target } from '../target/target.ts'
 import { comesBack, echoing, firstCase, type Hunting, openHunting } from '../testing/hunting.ts'
 import type { Transcript } from '../transcript.ts'
 import { playFor } from './alone.ts'
 import { confirm } from './confirm.ts'
 import { hunt } from './hunt.ts'
+import type { Run } from './run.ts'
 
 const EVER = Number.POSITIVE_INFINITY
 let hunting: Hunting
@@ -21,6 +23,16 @@ const rests: Property = {
     if (transcript?.cpu?.after !== 1) return { is: 'pass' }
     return { is: 'fail', rule: 'spins', expected: 'rest', actual: 'none' }
   },
+}
+
+/** A target that can be started again, and how often it was. */
+function restartable(run: Run): { target: Target; starts: () => number } {
+  let started = 0
+  const restart = async () => {
+    started += 1
+    return 'restarted' as const
+  }
+  return { target: { ...run.target, restart }, starts: () => started }
 }
 
 describe('a server that spins', () => {
@@ -51,15 +63,11 @@ it('a server that spins before the first case is started again, where that can b
   for (const share of [1, 0]) {
     hunting = await openHunting(echoing(), { runs: 1 })
     const { run } = hunting
-    let started = 0
-    const restart = async () => {
-      started += 1
-      return 'restarted' as const
-    }
-    const idleCpu = async () => ({ least: 0, now: started > 0 ? 0 : share })
-    const changed = { ...run, target: { ...run.target, restart }, table: { ...run.table, idleCpu } }
+    const { target, starts: started } = restartable(run)
+    const idleCpu = async () => ({ least: 0, now: started() > 0 ? 0 : share })
+    const changed = { ...run, target, table: { ...run.table, idleCpu } }
     expect((await hunt(rests, changed, EVER, [])).result).toMatchObject({ verdict: 'pass', cases: 1 })
-    starts.push(started)
+    starts.push(started())
     await hunting.close()
   }
   expect(starts).toEqual([1, 0])
@@ -70,15 +78,11 @@ it('one that works although nobody asks for anything is started again for any cl
   for (const atWork of [async () => true, async () => false, undefined]) {
     hunting = await openHunting(echoing(), { runs: 1 })
     const { run } = hunting
-    let started = 0
-    const restart = async () => {
-      started += 1
-      return 'restarted' as const
-    }
+    const { target, starts: started } = restartable(run)
     const trying = { ...run.patience.trying, ...(atWork && { atWork }) }
-    const changed = { ...run, patience: { ...run.patience, trying }, target: { ...run.target, restart } }
+    const changed = { ...run, patience: { ...run.patience, trying }, target }
     expect((await hunt(comesBack, changed, EVER, [])).result).toMatchObject({ verdict: 'pass', cases: 1 })
-    starts.push(started)
+    starts.push(started())
     await hunting.close()
   }
   expect(starts).toEqual([1, 0, 0])
@@ -89,16 +93,12 @@ it.each([
   ['crash', 0],
 ])('is played alone, to see whether it breaks rule %s, with %i starts of the server', async (rule, starts) => {
   hunting = await openHunting(echoing())
-  let started = 0
-  const restart = async () => {
-    started += 1
-    return 'restarted' as const
-  }
   const idleCpu = async () => ({ least: 0, now: 1 })
   const { run } = hunting
-  const stage = { ...run, target: { ...run.target, restart }, table: { ...run.table, idleCpu } }
+  const { target, starts: started } = restartable(run)
+  const stage = { ...run, target, table: { ...run.table, idleCpu } }
   await playFor(rests, rule)(rests, stage, firstCase(comesBack, run), { idleMs: 100, drainMs: 100 })
-  expect(started).toBe(starts)
+  expect(started()).toBe(starts)
 })
 
 it.each([
