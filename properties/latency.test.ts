@@ -110,7 +110,7 @@ describe('the protocols', () => {
   it('are those with messages of 65,000 bytes', () => {
     const streams = builtInProtocols.filter(({ transport }) => transport === undefined)
     const those = streams.filter((protocol) => latency.notFor?.(protocol) === undefined)
-    expect(those.map(({ name }) => name)).toEqual(['frame', 'lines', 'files'])
+    expect(those.map(({ name }) => name)).toEqual(['frame', 'lines'])
     expect(latency.notFor?.(own(65_000, back))).toBeUndefined()
   })
   it('have as long a message said as they have room for', () => {
@@ -121,6 +121,7 @@ describe('the protocols', () => {
     ['messages are short', own(60_000, back), 'none of 65000 bytes'],
     ['there is no model', own(1_048_576), 'has no model'],
     ['nothing is answered', own(1_048_576, () => ({ answers: [], end: 'open' })), 'has no short messages'],
+    ['answers grow with what is stored', builtInProtocols.find(({ name }) => name === 'files')!, 'every name there is'],
     ['every byte is a message', builtInProtocols.find(({ name }) => name === 'echo')!, 'every byte is a message'],
   ])('are none where %s', (_, protocol, why) => expect(latency.notFor?.(protocol)).toContain(why))
 })

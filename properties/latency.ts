@@ -108,7 +108,8 @@ function shortMessage(chance: Random, protocol: Protocol): Uint8Array | undefine
 
 /** Why of this protocol nothing can be told. */
 function cannotBeTold(protocol: Protocol): string | undefined {
-  const why = needsModel(protocol)
+  // The short message is said time and again.
+  const why = needsModel(protocol) ?? protocol.notInFloods
   if (why !== undefined) return why
   if (protocol.codec.counts === 'bytes') return `in protocol ${protocol.name} every byte is a message`
   const least = SIZES.at(-1)
