@@ -9,6 +9,7 @@ import { crowd } from './crowd.ts'
 import { cuts } from './cuts.ts'
 import { disconnect } from './disconnect.ts'
 import { flood } from './flood.ts'
+import { forgets } from './forgets.ts'
 import { halfClose } from './half-close.ts'
 import { hoarding } from './hoarding.ts'
 import { idle } from './idle.ts'
@@ -57,6 +58,7 @@ function inOrder(protocol: Protocol): Property[] {
     backPressure,
     hoarding,
     leak,
+    forgets,
     burst,
     crowd,
     idle,

@@ -15,7 +15,7 @@ const CASES = 200
 /** In each of two processes, which make them anew. */
 const CASES_ELSEWHERE = 60
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '499f26c0db6622204de31965477a5b0c899b3f723308244af02efa57036ed920'
+const PINNED = '9ed86c7677eba01717768c95f1c7358ceff8b660c2b59525619fa8dfc1d65b18'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

@@ -17,7 +17,7 @@ const WHERE_IT_SPINS = {
 }
 
 /** They speak of processes, not of protocols, and take long: `styles.test.ts` holds them, in one protocol. */
-const LONG_TO_SHRINK = ['any/hoarding', 'any/leak', 'any/idle-cpu']
+const LONG_TO_SHRINK = ['any/hoarding', 'any/leak', 'any/forgets', 'any/idle-cpu']
 /** A thousand segments, long messages, or two starts of the server: `styles.test.ts` and `odd-servers.test.ts` hold them. */
 const LONG_TO_HOLD = [...LONG_TO_SHRINK, 'any/rescan', 'any/latency', 'any/restart']
 /** To shrink it takes a server for each try. The others are held: it takes one short case. */
@@ -27,7 +27,7 @@ const ON_FRESH = ['any/announced']
 const tested = EXPECTATIONS.filter(({ tested }) => tested)
 
 describe.concurrent.each(tested)('$server in $protocol', (row) => {
-  // To shrink it takes long: 70 plays of one case after another wait for what is given back, and a server that has ended, or
+  // To shrink it takes long: 70 plays of one case and more, one after another, wait for what is given back, and a server that has ended, or
   // spins, is started again for each try. And where the smallest case depends on the machine, it says nothing.
   const isLong = [...LONG_TO_SHRINK, ...ON_FRESH].includes(row.bug!.property) || row.bug!.rule === 'crash'
   if (isLong || row.bug!.smallest === undefined) {

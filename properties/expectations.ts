@@ -6,7 +6,16 @@ import { BROKEN_EXPECTATIONS } from './expectations-broken.ts'
 import { DATAGRAM_EXPECTATIONS } from './expected/datagrams.ts'
 import { STYLE_EXPECTATIONS } from './style-expectations.ts'
 
-const ODD = ['slow', 'coalesced', 'byte-by-byte', 'small-pieces', 'rst-at-the-end', 'short-idle', 'polling']
+const ODD = [
+  'slow',
+  'coalesced',
+  'byte-by-byte',
+  'small-pieces',
+  'rst-at-the-end',
+  'short-idle',
+  'polling',
+  'last-said',
+]
 
 export const EXPECTATIONS: readonly Expectation[] = [
   ...STYLE_EXPECTATIONS,

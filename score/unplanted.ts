@@ -11,8 +11,8 @@ export const UNPLANTED: readonly Unplanted[] = [
     why: 'none of our protocols has one: mqtt-packet 6.6.0 stands for it, among the releases',
   },
   {
-    bug: 'what a connection took is kept when it is gone, and is no descriptor, thread or process',
-    why: 'not looked for: some KiB a connection are not told from a heap that grows until its first collection',
+    bug: 'a little memory is kept for each connection that is gone, less than half of what it has said',
+    why: 'some KiB a connection are not told from a heap that grows until its first collection; more is (any/forgets)',
   },
   {
     bug: 'a client that vanishes without FIN or RST is never given up',

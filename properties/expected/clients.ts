@@ -28,6 +28,11 @@ export const CLIENTS: readonly Expectation[] = [
     ...(protocol === 'echo' ? { tested: true as const } : {}),
   })),
   {
+    // All of a message but its last byte, read but for one, and RST.
+    ...planted('remembers-gone', 'frame', ['any/forgets', 'keeps', size(1, 1, 1, 1_048_575)]),
+    tested: true,
+  },
+  {
     ...planted('async-unhandled-reset', 'echo', ['any/disconnect', 'crash', size(1, 0, 0, 0)], BESIDE),
     disturbed: true,
   },

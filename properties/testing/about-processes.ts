@@ -4,6 +4,7 @@ export const ABOUT_PROCESSES: readonly string[] = [
   'any/back-pressure',
   'any/hoarding',
   'any/leak',
+  'any/forgets',
   'any/burst',
   'any/crowd',
   'any/restart',

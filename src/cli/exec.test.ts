@@ -19,7 +19,7 @@ const fuzz = (command: string, ...more: string[]) => [
 describe.concurrent('--exec', () => {
   it('starts the server, tests it, and ends it', async () => {
     const run = await Tornwire.run(fuzz(ECHO, '--runs', '5'))
-    expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/^PASS 14 passed/m)])
+    expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/^PASS 15 passed/m)])
   })
 
   it('tells with what status and words a command ended that never listened', async () => {

@@ -17,7 +17,7 @@ describe.concurrent('the files of a run', () => {
     expect(run.status).toBe(1)
     expect(errorsInResult(run.file('r.json'))).toEqual([])
     expect(await errorsInJunit(run.file('r.xml'))).toEqual([])
-    expect(readTap(run.file('r.tap'))).toEqual({ count: 14, failed: 2, errors: [] })
+    expect(readTap(run.file('r.tap'))).toEqual({ count: 15, failed: 2, errors: [] })
     const result = JSON.parse(run.file('r.json'))
     expect(result).toMatchObject({ verdict: 'fail', seed: 1, protocol: 'echo' })
     const failed = result.properties.filter(({ verdict }: { verdict: string }) => verdict === 'fail')
@@ -48,9 +48,9 @@ describe.concurrent('the files of a run', () => {
 describe.concurrent('the standard output', () => {
   it('is a TAP stream with --tap -, and nothing else', async () => {
     const run = await Tornwire.run([...RIGHT, '--tap', '-'])
-    expect([run.status, readTap(run.stdout)]).toEqual([0, { count: 14, failed: 0, errors: [] }])
+    expect([run.status, readTap(run.stdout)]).toEqual([0, { count: 15, failed: 0, errors: [] }])
     expect(run.stdout).toMatch(/^TAP version 14\n/)
-    expect(run.stderr).toMatch(/^PASS 14 passed/m)
+    expect(run.stderr).toMatch(/^PASS 15 passed/m)
   })
 
   it('may be closed by who reads it: the run goes on to its end', async () => {

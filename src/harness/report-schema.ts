@@ -84,7 +84,13 @@ const account = z.strictObject({
 })
 
 const held = z.exactOptional(count)
-const resources = z.strictObject({ closeWait: held, descriptors: held, threads: held, processes: held })
+const resources = z.strictObject({
+  closeWait: held,
+  descriptors: held,
+  threads: held,
+  processes: held,
+  residentBytes: held,
+})
 const share = z.number().min(0)
 const addressSpace = z.strictObject({ pid: count, size: count, peak: count })
 

@@ -3,7 +3,7 @@ import { monotonic } from './clock.ts'
 import { ClientSockets } from './datagram/client-sockets.ts'
 import type { Protocol } from './protocol.ts'
 import type { Resources } from './resources.ts'
-import { playAndMeasure, playSeries } from './series.ts'
+import { playAndMeasure, playSeries, type Rows } from './series.ts'
 import { type Listening, listening } from './testing/listening.ts'
 import { LONG, openPlaying } from './testing/playing.ts'
 import { echoed } from './testing/small-protocols.ts'
@@ -19,7 +19,11 @@ afterAll(() => playing.barrier.close())
 const holding = (descriptors: number): Resources => ({ descriptors, threads: 1, processes: 1 })
 
 /** Plays rows against an echo server, and says what it holds: the next of these each time, the last one for ever. */
-async function rows(times: readonly number[], held: readonly Resources[], idleMs = LONG.idleMs) {
+async function rows(
+  times: readonly number[],
+  held: readonly Resources[],
+  { idleMs = LONG.idleMs, ...options }: Partial<Rows> & { readonly idleMs?: number } = {},
+) {
   let connections = 0
   server = await listening((connection) => {
     connections += 1
@@ -37,7 +41,13 @@ async function rows(times: readonly number[], held: readonly Resources[], idleMs
   }
   const subject = alone([send('a'), awaitAll])
   const began = monotonic()
-  const lasts = await playSeries(subject, times, echoed as Protocol, { ...LONG, idleMs }, table)
+  const lasts = await playSeries(
+    subject,
+    { times, isOver: () => false, ...options },
+    echoed as Protocol,
+    { ...LONG, idleMs },
+    table,
+  )
   return { connections, held: lasts.map((one) => one.resources?.descriptors), ms: monotonic() - began }
 }
 
@@ -53,8 +63,19 @@ describe('a series', () => {
     expect(ms).toBeLessThan(LONG.idleMs)
   })
 
+  it('ends with the row after which all is told', async () => {
+    const isOver: Rows['isOver'] = (lasts) => lasts.length === 2
+    expect(await rows([1, 2, 3], [10, 11].map(holding), { isOver })).toMatchObject({ connections: 3, held: [10, 11] })
+  })
+
+  it('gives the server time before the last row, where that is asked for', async () => {
+    const { held, ms } = await rows([1, 1], [10, 10].map(holding), { idleMs: 100, rests: true })
+    expect(held).toEqual([10, 10])
+    expect(ms).toBeGreaterThanOrEqual(200)
+  })
+
   it('does not wait for ever', async () => {
-    expect(await rows([1, 1], [10, 11].map(holding), 100)).toMatchObject({ held: [10, 11] })
+    expect(await rows([1, 1], [10, 11].map(holding), { idleMs: 100 })).toMatchObject({ held: [10, 11] })
   })
 })
 

@@ -16,24 +16,38 @@ const GIVES_BACK_WITHIN = 2
 
 const BETWEEN_LOOKS_MS = 20
 
-/** Plays a case in rows of so many plays. Gives the last transcript of each row, with what the server held after it. */
+/** Rows of plays of one case. */
+export interface Rows {
+  /** How often it is played in each. */
+  readonly times: readonly number[]
+  /** Whether the server is given time before the last of them. */
+  readonly rests?: boolean
+  /** Whether these transcripts, one of each row so far, say all that is to be said. */
+  readonly isOver: (lasts: readonly Transcript[]) => boolean
+}
+
+/** Plays a case in rows of plays. Gives the last transcript of each row, with what the server held after it. */
 export async function playSeries(
   subject: Case,
-  rows: readonly number[],
+  { times, rests = false, isOver }: Rows,
   protocol: Protocol,
   patience: Patience,
   table: Table,
 ): Promise<Transcript[]> {
   const plan = planCase(subject, protocol)
   const lasts: Transcript[] = []
-  for (const times of rows) {
+  for (const [row, plays] of times.entries()) {
+    const isLast = row === times.length - 1
+    if (rests && isLast) await pause(GIVES_BACK_WITHIN * patience.idleMs)
     let last: Transcript | undefined
-    for (let done = 0; done < times; done++) last = await play(plan, protocol, patience, table)
-    if (last !== undefined) lasts.push({ ...last, ...(await held(table)) })
+    for (let done = 0; done < plays; done++) last = await play(plan, protocol, patience, table)
+    if (last === undefined) continue
+    const before = lasts.at(-1)
+    const until = table.now() + GIVES_BACK_WITHIN * patience.idleMs
+    lasts.push({ ...last, ...(isLast ? await givenBack(table, before, until) : await held(table)) })
+    if (isOver(lasts)) break
   }
-  const [before, after] = lasts.slice(-2)
-  const until = table.now() + GIVES_BACK_WITHIN * patience.idleMs
-  return after === undefined ? lasts : [...lasts.slice(0, -1), { ...after, ...(await givenBack(table, before, until)) }]
+  return lasts
 }
 
 type Held = Pick<Transcript, 'resources'>

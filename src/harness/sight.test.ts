@@ -10,8 +10,13 @@ it.each<[string, Partial<Table>, string[]]>([
   ['nothing of a server on another machine', {}, []],
   [
     'everything of our own',
-    { resources: async () => ({}), memoryGrowth: () => 0, addressSpaces: () => [SOME], idleCpu: rests },
-    ['resources', 'memory', 'address-space', 'cpu'],
+    {
+      resources: async () => ({ residentBytes: 1 }),
+      memoryGrowth: () => 0,
+      addressSpaces: () => [SOME],
+      idleCpu: rests,
+    },
+    ['resources', 'resident-set', 'memory', 'address-space', 'cpu'],
   ],
   [
     "only its sockets of somebody else's",

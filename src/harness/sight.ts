@@ -1,16 +1,18 @@
 import type { Table } from './play.ts'
 
 /**
- * What of a server can be looked at besides its connections: what it holds, its memory, its address space, its CPU time, when
- * it reads, and whether it starts again.
+ * What of a server can be looked at besides its connections: what it holds, how much of it is memory, its memory beside what
+ * it has read and written, its address space, its CPU time, when it reads, and whether it starts again.
  */
-export type Sight = 'resources' | 'memory' | 'address-space' | 'cpu' | 'reads' | 'restart'
+export type Sight = 'resources' | 'resident-set' | 'memory' | 'address-space' | 'cpu' | 'reads' | 'restart'
 
 /** What can be seen of this server; nothing of one on another machine, little of one that belongs to somebody else. */
 export async function sightOf(table: Table): Promise<ReadonlySet<Sight>> {
   const { resources, memoryGrowth, addressSpaces, idleCpu, barrier, address, restart } = table
   const sight = new Set<Sight>()
-  if ((await resources?.()) !== undefined) sight.add('resources')
+  const held = await resources?.()
+  if (held !== undefined) sight.add('resources')
+  if (held?.residentBytes !== undefined) sight.add('resident-set')
   // What a server holds is told from what it has read and written, and only `sock_diag` counts that.
   if (barrier.kind === 'sock_diag' && memoryGrowth?.() !== undefined) sight.add('memory')
   if (addressSpaces !== undefined && addressSpaces().length > 0) sight.add('address-space')

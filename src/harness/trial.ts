@@ -39,8 +39,11 @@ export async function tryCase(
     const plays = series?.map(() => subject) ?? property.plays?.(subject, protocol) ?? [subject]
     if (looksAt === 'cpu') transcripts.push(await playAndRest(subject, protocol, patience, table))
     else if (looksAt === 'restart') transcripts.push(await playAndRestart(subject, protocol, patience, table))
-    else if (series !== undefined) transcripts.push(...(await playSeries(subject, series, protocol, patience, table)))
-    else {
+    else if (series !== undefined) {
+      const isOver = (lasts: readonly Transcript[]): boolean => judge(property, plays, lasts, protocol).is === 'pass'
+      const rows = { times: series, rests: looksAt === 'resident-set', isOver }
+      transcripts.push(...(await playSeries(subject, rows, protocol, patience, table)))
+    } else {
       const playOnce = looksAt === 'address-space' ? playAndMeasure : playCase
       for (const each of plays) transcripts.push(await playOnce(each, protocol, patience, table))
     }

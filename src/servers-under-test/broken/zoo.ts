@@ -70,6 +70,7 @@ export const BROKEN: Readonly<Record<string, LoadEntry>> = {
   'broken/read-is-a-line': async () => (await import('./read-is-a-line.ts')).readIsALine,
   'broken/read-is-message': async () => (await import('./read-is-message.ts')).readIsMessage,
   'broken/recursion-per-frame': async () => (await import('./recursion-per-frame.ts')).recursionPerFrame,
+  'broken/remembers-gone': async () => (await import('./remembers-gone.ts')).remembersGone,
   'broken/reset-busy-loop': async () => (await import('./reset-busy-loop.ts')).resetBusyLoop,
   'broken/reused-buffer': async () => (await import('./reused-buffer.ts')).reusedBuffer,
   'broken/ring-wrap': async () => (await import('./ring-wrap.ts')).ringWrap,

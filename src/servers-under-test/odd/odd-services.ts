@@ -17,7 +17,12 @@ export const ODD_SERVICES = {
   'rst-at-the-end': resetting,
   /** Looks every 10 ms at what has come, whether there is anybody or not, and never sleeps for longer. */
   polling,
+  /** Keeps what the last 32 connections have said, reset or not, as a cache or a pool of buffers does, and no more. */
+  'last-said': keeping,
 } as const
+
+/** Connections, of which each may have said a MiB. */
+const KEPT = 32
 
 /** Answers, and the end after them, are given `ms` milliseconds after the first that waits. What waits is held. */
 function delaying(service: Service, ms: number): Service {
@@ -89,6 +94,22 @@ function polling(service: Service): Service {
         })
       },
       receivedEnd: () => come.push(() => handler.receivedEnd()),
+    })
+  }
+}
+
+function keeping(service: Service): Service {
+  const kept: Uint8Array[][] = []
+  return (transport, options) => {
+    const handler = service(transport, options)
+    const said: Uint8Array[] = []
+    kept.push(said)
+    if (kept.length > KEPT) kept.shift()
+    return changedHandler(handler, {
+      received: (bytes) => {
+        said.push(bytes)
+        handler.received(bytes)
+      },
     })
   }
 }
