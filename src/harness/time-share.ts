@@ -1,7 +1,7 @@
 import type { Property } from './property.ts'
 
 /** A claim whose cases cost more is given so many times as much time: otherwise one case of it may be more than its share. */
-const DEAR = 2
+const DEAR_SHARES = 2
 
 /** Which part, 0 to 1, of the time that is left the first of these properties is given; all of them are still to be tried. */
 export function timeShare([first, ...others]: readonly Property[]): number {
@@ -11,5 +11,5 @@ export function timeShare([first, ...others]: readonly Property[]): number {
 
 function costOf({ series, oneAtATime, weight = 1, shares }: Property): number {
   if (shares !== undefined) return shares
-  return series !== undefined || oneAtATime === true || weight > 1 ? DEAR : 1
+  return series !== undefined || oneAtATime === true || weight > 1 ? DEAR_SHARES : 1
 }
