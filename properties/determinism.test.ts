@@ -15,7 +15,7 @@ const CASES = 200
 /** In each of two processes, which make them anew. */
 const CASES_ELSEWHERE = 60
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '9ed86c7677eba01717768c95f1c7358ceff8b660c2b59525619fa8dfc1d65b18'
+const PINNED = '3511c85e50ebd8fdac8a42fb4ec13dd29ab4f7e70006c008a85bc85bba91425e'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

@@ -15,6 +15,7 @@ const ODD = [
   'short-idle',
   'polling',
   'last-said',
+  'forgets-late',
 ]
 
 export const EXPECTATIONS: readonly Expectation[] = [

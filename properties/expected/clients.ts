@@ -28,7 +28,7 @@ export const CLIENTS: readonly Expectation[] = [
     ...(protocol === 'echo' ? { tested: true as const } : {}),
   })),
   {
-    // All of a message but its last byte, read but for one, and RST.
+    // A message but for its last byte, read but for one more, and RST.
     ...planted('remembers-gone', 'frame', ['any/forgets', 'keeps', size(1, 1, 1, 1_048_575)]),
     tested: true,
   },

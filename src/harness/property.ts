@@ -63,8 +63,8 @@ export interface Property {
   /**
    * Each case is played in rows of so many plays, with nothing else in flight, and what the server holds is counted after
    * each row: `check` is given the last transcript of each so far, and as soon as it passes the others are not played. The
-   * budget of cases is divided by all these plays. With `looksAt: 'resident-set'` the server is given time to give back what it
-   * took before the last row: memory that was given back is taken again, and grows no further.
+   * budget of cases is divided by all these plays. With `looksAt: 'heap'` the server is given time to give back what it
+   * took before each of the last two rows: memory that was given back is taken again, and grows no further.
    */
   readonly series?: readonly number[]
   /** How many plain cases one of these costs, about; by default 1. The budget of cases is divided by it. */

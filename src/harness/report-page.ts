@@ -89,7 +89,7 @@ const MOST_OUTPUT = 16_000
 /** The transcript of one play, with the bytes that were sent where it is known what was played. */
 function seen(report: Report, play: number): string[] {
   const alone = report.transcripts.length === 1
-  const played = report.plays?.[play] ?? (alone ? report.case : undefined)
+  const played = report.plays === undefined ? report.case : report.plays[play]
   const sentBy = (connection: number) => {
     const script = played?.connections[connection]
     return script === undefined ? undefined : sentBytes(script)

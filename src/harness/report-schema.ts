@@ -89,7 +89,7 @@ const resources = z.strictObject({
   descriptors: held,
   threads: held,
   processes: held,
-  residentBytes: held,
+  anonymousBytes: held,
 })
 const share = z.number().min(0)
 const addressSpace = z.strictObject({ pid: count, size: count, peak: count })

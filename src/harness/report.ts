@@ -25,7 +25,7 @@ export interface Report {
   readonly case: Case
   /** What ended shrinking before its time, in words: a smaller case may fail too. */
   readonly cutShort?: string
-  /** What was played, in order, where that is not the case itself, once. */
+  /** What was played, in order, where that is not the case itself each time. */
   readonly plays?: readonly Case[]
   /** Of the last failing play, one for each play of the trial. */
   readonly transcripts: readonly Transcript[]

@@ -12,8 +12,8 @@ export interface Resources {
   readonly threads?: number
   /** Also those that have ended and whose status nobody has asked for (zombies). */
   readonly processes?: number
-  /** Memory that is in use (resident set size), in bytes. */
-  readonly residentBytes?: number
+  /** Memory that is in use and no file's, in bytes. */
+  readonly anonymousBytes?: number
 }
 
 /**
@@ -35,7 +35,7 @@ export async function resourcesOf(
     descriptors: sum(each.map((one) => one?.descriptors ?? 0)),
     threads: sum(each.map((one) => one?.threads ?? 0)),
     processes: pids.length,
-    residentBytes: sum(each.map((one) => one?.residentBytes ?? 0)),
+    anonymousBytes: sum(each.map((one) => one?.anonymousBytes ?? 0)),
   }
 }
 

@@ -1,13 +1,17 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { monotonic } from './clock.ts'
 import { ClientSockets } from './datagram/client-sockets.ts'
+import type { Patience } from './patience.ts'
+import type { Property } from './property.ts'
 import type { Protocol } from './protocol.ts'
 import type { Resources } from './resources.ts'
 import { playAndMeasure, playSeries, type Rows } from './series.ts'
+import { comesBack } from './testing/hunting.ts'
 import { type Listening, listening } from './testing/listening.ts'
 import { LONG, openPlaying } from './testing/playing.ts'
 import { echoed } from './testing/small-protocols.ts'
 import { alone, awaitAll, send } from './testing/steps.ts'
+import { tryCase } from './trial.ts'
 import { WirePool } from './wire-pool.ts'
 
 const playing = await openPlaying()
@@ -22,7 +26,11 @@ const holding = (descriptors: number): Resources => ({ descriptors, threads: 1, 
 async function rows(
   times: readonly number[],
   held: readonly Resources[],
-  { idleMs = LONG.idleMs, ...options }: Partial<Rows> & { readonly idleMs?: number } = {},
+  {
+    idleMs = LONG.idleMs,
+    spent = () => false,
+    ...options
+  }: Partial<Rows> & Partial<Pick<Patience, 'idleMs' | 'spent'>> = {},
 ) {
   let connections = 0
   server = await listening((connection) => {
@@ -45,10 +53,11 @@ async function rows(
     subject,
     { times, isOver: () => false, ...options },
     echoed as Protocol,
-    { ...LONG, idleMs },
+    { ...LONG, idleMs, spent },
     table,
   )
-  return { connections, held: lasts.map((one) => one.resources?.descriptors), ms: monotonic() - began }
+  const left = lasts.flatMap((one) => one.connections.flatMap(({ gaveUp = [] }) => gaveUp))
+  return { connections, held: lasts.map((one) => one.resources?.descriptors), left, ms: monotonic() - began }
 }
 
 describe('a series', () => {
@@ -68,10 +77,15 @@ describe('a series', () => {
     expect(await rows([1, 2, 3], [10, 11].map(holding), { isOver })).toMatchObject({ connections: 3, held: [10, 11] })
   })
 
-  it('gives the server time before the last row, where that is asked for', async () => {
-    const { held, ms } = await rows([1, 1], [10, 10].map(holding), { idleMs: 100, rests: true })
-    expect(held).toEqual([10, 10])
-    expect(ms).toBeGreaterThanOrEqual(200)
+  it('gives the server time before each of the last two rows, where that is asked for', async () => {
+    const { held, ms } = await rows([1, 1, 1], [10, 10, 10].map(holding), { idleMs: 100, rests: true })
+    expect(held).toEqual([10, 10, 10])
+    expect(ms).toBeGreaterThanOrEqual(400)
+  })
+
+  it('is left when its time is over, and says so', async () => {
+    const { left, held } = await rows([2, 3], [holding(10)], { spent: () => true })
+    expect([left, held]).toEqual([['the time for trying was over'], [undefined]])
   })
 
   it('does not wait for ever', async () => {
@@ -106,4 +120,39 @@ it('address space is looked at while a connection stands, and when all are over;
   const transcript = await playAndMeasure(subject, echoed as Protocol, LONG, table)
   expect(transcript.addressSpaces).toEqual([{ pid: 1, size: 7, peak: 9 }])
   expect([seen.length, seen[0]]).toEqual([3, 2])
+})
+
+describe('the trial of a property with a series', () => {
+  /** Plays rows of one, two and three for a property that looks at this, and passes when it has seen so many rows. */
+  async function tried(looksAt: NonNullable<Property['looksAt']>, passesAfter: number) {
+    server = await listening((connection) => connection.pipe(connection))
+    const table = {
+      ...playing,
+      address: server.address,
+      wires: new WirePool(),
+      clients: new ClientSockets(),
+      now: monotonic,
+      resources: async () => holding(10),
+    }
+    const property: Property = {
+      ...comesBack,
+      series: [1, 2, 3],
+      looksAt,
+      check: (_, seen) => (seen.length < passesAfter ? { is: 'inconclusive', why: 'too few' } : { is: 'pass' }),
+    }
+    const began = monotonic()
+    const subject = alone([send('a'), awaitAll])
+    const trial = await tryCase(property, subject, echoed as Protocol, { ...LONG, idleMs: 100 }, table)
+    return { ...trial, ms: monotonic() - began }
+  }
+
+  it('has a play and a transcript for each row up to the one after which it passes', async () => {
+    const { verdict, plays, transcripts } = await tried('resources', 2)
+    expect([verdict.is, plays.length, transcripts.length]).toEqual(['pass', 2, 2])
+  })
+  it('has time before the last rows where heaps are looked at', async () => {
+    const { transcripts, ms } = await tried('heap', 3)
+    expect(transcripts).toHaveLength(3)
+    expect(ms).toBeGreaterThanOrEqual(400)
+  })
 })

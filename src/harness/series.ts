@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type AddressSpace, mostOf } from './address-space.ts'
 import type { Case } from './case.ts'
 import { BUSY } from './idle-cpu.ts'
-import type { Patience } from './patience.ts'
+import { type Patience, TIME_OVER } from './patience.ts'
 import { planCase } from './plan.ts'
 import { play, type Table } from './play.ts'
 import type { Protocol } from './protocol.ts'
@@ -20,7 +20,7 @@ const BETWEEN_LOOKS_MS = 20
 export interface Rows {
   /** How often it is played in each. */
   readonly times: readonly number[]
-  /** Whether the server is given time before the last of them. */
+  /** Whether the server is given time to give back what it took before each of the last two of them. */
   readonly rests?: boolean
   /** Whether these transcripts, one of each row so far, say all that is to be said. */
   readonly isOver: (lasts: readonly Transcript[]) => boolean
@@ -35,12 +35,19 @@ export async function playSeries(
   table: Table,
 ): Promise<Transcript[]> {
   const plan = planCase(subject, protocol)
+  // What it says is not judged: where it sleeps, nothing is waited for.
+  const quiet = patience.quiet ?? patience.lull
+  const brisk = { ...patience, ...(quiet && { quiet }) }
   const lasts: Transcript[] = []
   for (const [row, plays] of times.entries()) {
     const isLast = row === times.length - 1
-    if (rests && isLast) await pause(GIVES_BACK_WITHIN * patience.idleMs)
+    if (rests && row >= times.length - 2) await rest(table, GIVES_BACK_WITHIN * patience.idleMs)
     let last: Transcript | undefined
-    for (let done = 0; done < plays; done++) last = await play(plan, protocol, patience, table)
+    for (let done = 0; done < plays; done++) {
+      last = await play(plan, protocol, brisk, table)
+      if (last.connections.some(({ gaveUp }) => gaveUp !== undefined)) return [...lasts, last]
+      if (patience.spent?.()) return [...lasts, leftNow(last)]
+    }
     if (last === undefined) continue
     const before = lasts.at(-1)
     const until = table.now() + GIVES_BACK_WITHIN * patience.idleMs
@@ -48,6 +55,16 @@ export async function playSeries(
     if (isOver(lasts)) break
   }
   return lasts
+}
+
+/** Waits so many milliseconds, and no longer where we are to end. */
+async function rest({ now, wires }: Table, ms: number): Promise<void> {
+  for (const until = now() + ms; now() < until && !wires.isOver; ) await pause(BETWEEN_LOOKS_MS)
+}
+
+/** The last play before the time was over: there were more to come. */
+function leftNow(last: Transcript): Transcript {
+  return { ...last, connections: last.connections.map((account) => ({ ...account, gaveUp: TIME_OVER })) }
 }
 
 type Held = Pick<Transcript, 'resources'>

@@ -11,12 +11,12 @@ it.each<[string, Partial<Table>, string[]]>([
   [
     'everything of our own',
     {
-      resources: async () => ({ residentBytes: 1 }),
+      resources: async () => ({ anonymousBytes: 1 }),
       memoryGrowth: () => 0,
       addressSpaces: () => [SOME],
       idleCpu: rests,
     },
-    ['resources', 'resident-set', 'memory', 'address-space', 'cpu'],
+    ['resources', 'heap', 'memory', 'address-space', 'cpu'],
   ],
   [
     "only its sockets of somebody else's",

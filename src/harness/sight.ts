@@ -1,10 +1,10 @@
 import type { Table } from './play.ts'
 
 /**
- * What of a server can be looked at besides its connections: what it holds, how much of it is memory, its memory beside what
+ * What of a server can be looked at besides its connections: what it holds, how large its heaps are, its memory beside what
  * it has read and written, its address space, its CPU time, when it reads, and whether it starts again.
  */
-export type Sight = 'resources' | 'resident-set' | 'memory' | 'address-space' | 'cpu' | 'reads' | 'restart'
+export type Sight = 'resources' | 'heap' | 'memory' | 'address-space' | 'cpu' | 'reads' | 'restart'
 
 /** What can be seen of this server; nothing of one on another machine, little of one that belongs to somebody else. */
 export async function sightOf(table: Table): Promise<ReadonlySet<Sight>> {
@@ -12,7 +12,7 @@ export async function sightOf(table: Table): Promise<ReadonlySet<Sight>> {
   const sight = new Set<Sight>()
   const held = await resources?.()
   if (held !== undefined) sight.add('resources')
-  if (held?.residentBytes !== undefined) sight.add('resident-set')
+  if (held?.anonymousBytes !== undefined) sight.add('heap')
   // What a server holds is told from what it has read and written, and only `sock_diag` counts that.
   if (barrier.kind === 'sock_diag' && memoryGrowth?.() !== undefined) sight.add('memory')
   if (addressSpaces !== undefined && addressSpaces().length > 0) sight.add('address-space')

@@ -30,12 +30,12 @@ export function transcriptLines(
 }
 
 function heldLine({ resources, cpu }: Transcript): string[] {
-  const { closeWait, descriptors, threads, processes, residentBytes } = resources ?? {}
+  const { closeWait, descriptors, threads, processes, anonymousBytes } = resources ?? {}
   const held = [
     ...(descriptors === undefined ? [] : [counted(descriptors, 'descriptor')]),
     ...(threads === undefined ? [] : [counted(threads, 'thread')]),
     ...(processes === undefined ? [] : [counted(processes, 'process', 'processes')]),
-    ...(residentBytes === undefined ? [] : [`${Math.round(residentBytes / 1_048_576)} MiB of memory`]),
+    ...(anonymousBytes === undefined ? [] : [`${Math.round(anonymousBytes / 1_048_576)} MiB of memory`]),
     ...(closeWait ? [`${counted(closeWait, 'connection')} in CLOSE_WAIT`] : []),
   ]
   const percent = (share: number): string => `${Math.round(100 * share)} %`

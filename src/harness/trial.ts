@@ -41,14 +41,15 @@ export async function tryCase(
     else if (looksAt === 'restart') transcripts.push(await playAndRestart(subject, protocol, patience, table))
     else if (series !== undefined) {
       const isOver = (lasts: readonly Transcript[]): boolean => judge(property, plays, lasts, protocol).is === 'pass'
-      const rows = { times: series, rests: looksAt === 'resident-set', isOver }
+      const rows = { times: series, rests: looksAt === 'heap', isOver }
       transcripts.push(...(await playSeries(subject, rows, protocol, patience, table)))
     } else {
       const playOnce = looksAt === 'address-space' ? playAndMeasure : playCase
       for (const each of plays) transcripts.push(await playOnce(each, protocol, patience, table))
     }
     const verdict = judge(property, plays, transcripts, protocol)
-    return { subject, verdict, plays, transcripts, ...totals(transcripts) }
+    // A series may have ended early.
+    return { subject, verdict, plays: plays.slice(0, transcripts.length), transcripts, ...totals(transcripts) }
   } catch (error) {
     if (!(error instanceof ProtocolFault)) throw error
     return { ...unjudged(subject, error.message), ...totals(transcripts) }

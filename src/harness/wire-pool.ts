@@ -29,6 +29,11 @@ export class WirePool {
     return this.#stuckAt === this.reads
   }
 
+  /** Whether nothing more is to be opened. */
+  get isOver(): boolean {
+    return this.#over !== undefined
+  }
+
   /** Wires that are taken. */
   get atWork(): number {
     return this.#busy.size

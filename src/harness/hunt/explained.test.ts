@@ -18,14 +18,14 @@ const endsOnly = fails('answers', {
 })
 
 /** Whether an earlier failure of this property explains one by this rule. */
-function explains(property: Property, earlierRule: string, rule: string, subject: Case): boolean {
+function explains(property: Property, earlierRule: string, rule: string, subject: Case, plays = 1): boolean {
   const failure = { rule: earlierRule } as FailureResult
   const verdict = { is: 'fail', rule, expected: 'this', actual: 'that' } as const
   const trial: Trial = {
     subject,
     verdict,
-    plays: [subject],
-    transcripts: [{ connections: [], events: [] }],
+    plays: new Array(plays).fill(subject),
+    transcripts: new Array(plays).fill({ connections: [], events: [] }),
     conversations: 1,
     cuts: { requested: 0, proven: 0 },
   }
@@ -44,4 +44,17 @@ it.each([
   ['a claim about ends, where none ends', endsOnly, 'answers', 'answers', stays, false],
 ] as const)('%s', (_, property, earlierRule, rule, subject, expected) => {
   expect(explains(property, earlierRule, rule, subject)).toBe(expected)
+})
+
+it('a claim that is told of all rows of a series, by all of them', () => {
+  const slope: Property = {
+    ...comesBack,
+    series: [1, 2, 4],
+    check: (_, transcripts) =>
+      transcripts.length < 3
+        ? { is: 'inconclusive', why: 'there are more to come' }
+        : { is: 'fail', rule: 'leaks', expected: 'this', actual: 'that' },
+  }
+  expect(explains(slope, 'leaks', 'keeps', stays, 4)).toBe(true)
+  expect(explains(slope, 'leaks', 'keeps', stays, 2)).toBe(false)
 })

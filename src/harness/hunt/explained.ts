@@ -33,7 +33,7 @@ export function explanation(trial: Trial, earlier: readonly Earlier[], protocol:
 
 function breaksAlso(trial: Trial, property: Property, protocol: Protocol): string | undefined {
   const whole = judge(property, trial.plays, trial.transcripts, protocol)
-  if (property.plays !== undefined) return whole.is === 'fail' ? whole.rule : undefined
+  if (property.plays !== undefined || property.series !== undefined) return whole.is === 'fail' ? whole.rule : undefined
   for (const [at, play] of trial.plays.entries()) {
     const transcript = trial.transcripts[at]
     const verdict = transcript && judge(property, [play], [transcript], protocol)

@@ -97,14 +97,17 @@ describe('a server that is always wrong', () => {
   })
 })
 
-it('the report of a trial of several plays holds what was played', async () => {
+it('the report of a trial of several plays holds what was played, where that was not the case each time', async () => {
   hunting = await openHunting(wrong)
-  const twice: Property = { ...comesBack, plays: (subject) => [subject, subject] }
-  const { report } = await hunt(twice, hunting.run, EVER, [])
-  expect(report?.transcripts).toHaveLength(2)
-  expect(report?.plays).toEqual([report?.case, report?.case])
+  const other = alone([send('b'), awaitAll])
+  const reportOn = async (plays: NonNullable<Property['plays']>) =>
+    (await hunt({ ...comesBack, plays }, hunting.run, EVER, [])).report
+  const different = await reportOn((subject) => [other, subject])
+  expect([different?.transcripts.length, different?.plays]).toEqual([2, [other, different?.case]])
+  const twice = await reportOn((subject) => [subject, subject])
+  expect([twice?.transcripts.length, twice?.plays]).toEqual([2, undefined])
   const { report: plain } = await hunt(comesBack, hunting.run, EVER, [])
-  expect(plain?.plays).toBeUndefined()
+  expect([plain?.transcripts.length, plain?.plays]).toEqual([1, undefined])
 })
 
 it('a failure that comes every third time is found by its case alone, and said to come now and then', async () => {

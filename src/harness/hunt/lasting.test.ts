@@ -80,3 +80,43 @@ describe('what a case has made a server reserve', () => {
     expect([result.verdict, result.cases, starts]).toEqual(['pass', 5, 1])
   })
 })
+
+describe('what a case has left in a heap', () => {
+  const MIB = 1_048_576
+  const keeps: Property = {
+    ...comesBack,
+    looksAt: 'heap',
+    onFresh: true,
+    series: [1, 1],
+    check: (_, seen) =>
+      seen.length < 2
+        ? { is: 'inconclusive', why: 'too few' }
+        : { is: 'fail', rule: 'keeps', expected: 'little', actual: 'much' },
+  }
+
+  it('is told as it was seen where the server cannot be started again: each play more would fill it further', async () => {
+    hunting = await openHunting(echoing(), { runs: 1 })
+    const { result } = await hunt(keeps, hunting.run, EVER, [])
+    expect(result).toMatchObject({
+      verdict: 'fail',
+      failure: { rule: 'keeps', confirmed: { failed: 0, tried: 0 } },
+    })
+  })
+
+  it.each([
+    [9, true],
+    [7, false],
+  ])('%s MiB of it ask for a fresh server before anything is tried: %s', async (grownMib, isAsked) => {
+    hunting = await openHunting(echoing(), { runs: 1 })
+    const { run } = hunting
+    let asked = 0
+    const restart = async () => {
+      asked += 1
+      return 'restarted' as const
+    }
+    const table = { ...run.table, memoryGrowth: () => grownMib * MIB }
+    const passes: Property = { ...keeps, check: () => ({ is: 'pass' }) }
+    await hunt(passes, { ...run, target: { ...run.target, restart }, table }, EVER, [])
+    expect(asked > 0).toBe(isAsked)
+  })
+})

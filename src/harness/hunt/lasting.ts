@@ -1,5 +1,5 @@
 // What a case has done to a server may outlast it: the server spins on, or it has once reserved so much that to do so again
-// does not show. Then nothing is told of the next case until the server is started again.
+// does not show, or its heap has room that is taken first. Then nothing is told of the next case until the server is started again.
 
 import { hidden, LITTLE } from '../address-space.ts'
 import { BUSY } from '../idle-cpu.ts'
@@ -9,10 +9,15 @@ import type { Trial } from '../trial.ts'
 import { CRASH } from './alone.ts'
 import type { Run } from './run.ts'
 
+/** Bytes by which a server's memory has grown since it was started, for some of which there may be no use any more. */
+const FREE = 8_388_608
+
 /** Whether what earlier cases have done to the server would be told of a case of this claim, or hide what that one does. */
 export async function bearsMarks({ onFresh, looksAt }: Property, { table }: Pick<Run, 'table'>): Promise<boolean> {
   if (!onFresh) return false
   if (looksAt === 'address-space') return (table.addressSpaces?.() ?? []).some((each) => hidden(each) > LITTLE)
+  // What is free in a heap is taken before it grows.
+  if (looksAt === 'heap') return (table.memoryGrowth?.() ?? 0) > FREE
   return ((await table.idleCpu?.())?.now ?? 0) >= BUSY
 }
 
@@ -34,5 +39,6 @@ export async function lasts(property: Property, run: Run, { verdict }: Trial): P
   if (verdict.is !== 'fail' || verdict.rule === CRASH) return false
   if (property.looksAt === 'restart') return true
   if (run.target.restart !== undefined) return false
-  return bearsMarks(property, run)
+  // Each play more would make it worse, of a server that somebody needs. Its rows have borne each other out.
+  return property.looksAt === 'heap' || bearsMarks(property, run)
 }

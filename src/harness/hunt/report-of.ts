@@ -9,8 +9,7 @@ import type { Run } from './run.ts'
 /** The report of a failing case, as far as is known: confirmed or not yet. */
 export function reportOf(property: Property, run: Run, failing: Failing, confirmed?: Confirmed): Report {
   const { failure, trial } = confirmed?.failing ?? failing
-  const [only] = trial.plays
-  const isPlain = trial.plays.length === 0 || (trial.plays.length === 1 && only === trial.subject)
+  const isPlain = trial.plays.every((each) => each === failing.subject)
   return {
     tornwire: 1,
     tool: run.tool,

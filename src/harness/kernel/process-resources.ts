@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 export interface ProcessResources {
   /** Memory that is in use (VmRSS). */
   readonly residentBytes: number
+  /** The part of it that is no file's (RssAnon): heaps and stacks. */
+  readonly anonymousBytes: number
   /** Memory that is reserved (VmSize): shows a buffer that was allocated and never touched. */
   readonly virtualBytes: number
   /** The most of it that there has ever been (VmPeak). */
@@ -20,8 +22,11 @@ export function processResources(pid: number): ProcessResources | undefined {
     // A zombie has no memory any more, and no line for it.
     if (!status.includes('\nVmRSS:')) return undefined
     const virtualBytes = field(status, 'VmSize') * 1024
+    const residentBytes = field(status, 'VmRSS') * 1024
     return {
-      residentBytes: field(status, 'VmRSS') * 1024,
+      residentBytes,
+      // Kernels before 4.5 do not tell it apart.
+      anonymousBytes: status.includes('\nRssAnon:') ? field(status, 'RssAnon') * 1024 : residentBytes,
       virtualBytes,
       // Not every kernel that looks like Linux keeps it.
       peakVirtualBytes: status.includes('\nVmPeak:') ? field(status, 'VmPeak') * 1024 : virtualBytes,

@@ -12,6 +12,7 @@ export const ODD: Readonly<Record<string, CatalogueEntry>> = {
   'odd/rst-at-the-end': odd('resets a connection that both sides have ended', ODD_SERVICES['rst-at-the-end']),
   'odd/short-idle': odd('closes connections that are silent for 200 ms', (service) => service, 200),
   'odd/polling': odd('looks for what has come every 10 ms', ODD_SERVICES.polling),
+  'odd/forgets-late': odd('keeps what a client has said for a second after it is gone', ODD_SERVICES['forgets-late']),
   'odd/last-said': odd('keeps what the last 32 connections have said', ODD_SERVICES['last-said']),
 }
 

@@ -19,6 +19,8 @@ export const ODD_SERVICES = {
   polling,
   /** Keeps what the last 32 connections have said, reset or not, as a cache or a pool of buffers does, and no more. */
   'last-said': keeping,
+  /** Keeps what a client has said for a second after it is gone. */
+  'forgets-late': lingering,
 } as const
 
 /** Connections, of which each may have said a MiB. */
@@ -109,6 +111,25 @@ function keeping(service: Service): Service {
       received: (bytes) => {
         said.push(bytes)
         handler.received(bytes)
+      },
+    })
+  }
+}
+
+function lingering(service: Service): Service {
+  const kept = new Set<Uint8Array[]>()
+  return (transport, options) => {
+    const handler = service(transport, options)
+    const said: Uint8Array[] = []
+    kept.add(said)
+    return changedHandler(handler, {
+      received: (bytes) => {
+        said.push(bytes)
+        handler.received(bytes)
+      },
+      lost: (error) => {
+        setTimeout(() => kept.delete(said), 1_000).unref()
+        handler.lost(error)
       },
     })
   }
