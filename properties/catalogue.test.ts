@@ -18,8 +18,8 @@ it('only what no document demands of every server is a SHOULD', () => {
     'any/rescan',
     'any/hoarding',
     'any/leak',
-    'any/forgets',
     'any/crowd',
+    'any/forgets',
     'any/restart',
   ])
 })
@@ -31,5 +31,5 @@ it('what the description of a protocol demands is a MUST in it, and is there', (
   }
   const inFrames = propertiesOf(builtInProtocols.find(({ name }) => name === 'frame')!)
   const should = inFrames.filter(({ level }) => level === 'should').map(({ id }) => id)
-  expect(should).toEqual(['any/latency', 'any/rescan', 'any/forgets', 'any/crowd'])
+  expect(should).toEqual(['any/latency', 'any/rescan', 'any/crowd', 'any/forgets'])
 })

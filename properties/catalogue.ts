@@ -58,9 +58,10 @@ function inOrder(protocol: Protocol): Property[] {
     backPressure,
     hoarding,
     leak,
-    forgets,
     burst,
     crowd,
+    // In a fresh server, with hundreds of MiB.
+    forgets,
     idle,
     restart,
   ]

@@ -23,7 +23,7 @@ const WAYS = ['reset', 'end'] as const
  * Plays before anything is counted, for heaps to grow to what the case takes, and then rows that must bear each other out. What
  * is given back late, by a timer, is garbage when the last but one begins, and collected in it: the last one grows no further.
  */
-const ROWS = [16, 32, 64, 64, 64] as const
+const ROWS = [8, 24, 64, 64, 64] as const
 
 /** Bytes for each play. Less is a pool that fills, a cache, what pieces of a heap lie between others. */
 const LEAST_KEPT = MIB / 2
@@ -35,13 +35,15 @@ const GARBAGE = 64 * MIB
 export const forgets: Property = {
   id: 'any/forgets',
   claim:
-    'What a client has said of a message takes no memory when it is gone: of 1 MiB each, 224 times, less than half is kept.',
+    'What a client has said of a message takes no memory when it is gone: of 1 MiB each, 216 times, less than half is kept.',
   source:
     'CWE-401 (memory not released after its effective lifetime): buffers by connection that nobody frees, until there is no room',
   // No document says when memory is given back, and a collector may have reasons to wait for more than this.
   level: 'should',
   notFor: cannotBeLong,
   series: ROWS,
+  // Each play moves 2 MiB; another message, or the same in another run, tells nothing new.
+  weight: 10,
   looksAt: 'heap',
   // What is kept is kept for ever.
   onFresh: true,

@@ -3,6 +3,7 @@ import { type Case, type Script, sentBytes } from '../src/harness/case.ts'
 import { chanceFor } from '../src/harness/chance.ts'
 import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
+import { digest } from '../src/harness/shrink/shrink.ts'
 import { problemsOf } from '../src/harness/testing/arbitrary-case.ts'
 import { propertiesOf } from './catalogue.ts'
 import { pauses } from './pauses.ts'
@@ -23,6 +24,7 @@ const IN_BULK = [
   'any/back-pressure',
   'any/hoarding',
   'any/burst',
+  'any/forgets',
   'any/idle',
 ]
 /** Who stops reading has the server stop too, and no cut could be proven to have reached it; the others speak of many. */
@@ -36,7 +38,7 @@ const UNTORN = [
   'any/restart',
 ]
 /** Torn all over, each of them. */
-const TORN = ['any/rescan']
+const TORN = ['any/rescan', 'any/forgets']
 const LIMIT = 1_048_576
 const frames = frame as Protocol
 
@@ -57,7 +59,8 @@ describe.each(all.filter(({ property }) => property.first !== undefined))('the f
     const first = property.first?.(protocol) as Case
     expect(problemsOf(first)).toEqual([])
     expect(property.admits?.(first, protocol) ?? true).toBe(true)
-    expect(property.first?.(protocol)).toEqual(first)
+    // Byte by byte it takes seconds to compare a few MiB.
+    expect(digest(property.first?.(protocol) as Case)).toBe(digest(first))
   })
   if (property.series !== undefined) return
   it('says less than nine in ten others that say something', () => {

@@ -23,7 +23,7 @@ describe.concurrent('Ctrl-C', () => {
     run.process.kill('SIGINT')
     expect(await run.exit()).toBe(130)
     expect(run.stderr).toContain('interrupted; writing what was found')
-    await isWhole(run, 14)
+    await isWhole(run, 15)
     expect(children.filter(isAlive)).toEqual([])
   })
 
@@ -32,7 +32,7 @@ describe.concurrent('Ctrl-C', () => {
     await run.says(/any\/answers: started/)
     run.process.kill(signal)
     expect(await run.exit()).toBe(130)
-    await isWhole(run, 14)
+    await isWhole(run, 15)
   })
 
   it('twice ends the run at once, and the server with it', async () => {

@@ -43,3 +43,17 @@ it('of another user are searched for twice, and no more', () => {
   const processes = serverProcesses(barrier, NOWHERE, undefined, searches.owners)
   expect([processes?.(), processes?.(), searches.count]).toEqual([[], [], 2])
 })
+
+it('are searched for again where another process has the number of one that is gone', () => {
+  const [searches, starts] = [
+    finding([1], [2]),
+    new Map([
+      [1, 100],
+      [2, 300],
+    ]),
+  ]
+  const processes = serverProcesses(barrier, NOWHERE, undefined, searches.owners, (pid) => starts.get(pid))
+  expect([processes?.()[0], processes?.()[0], searches.count]).toEqual([1, 1, 1])
+  starts.set(1, 200)
+  expect([processes?.()[0], searches.count]).toEqual([2, 2])
+})

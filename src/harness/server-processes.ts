@@ -1,6 +1,6 @@
 import type { Address } from './address.ts'
 import type { Barrier } from './barrier.ts'
-import { isThere, type Owners, ownersOf, withDescendants } from './kernel/process.ts'
+import { isThere, type Owners, ownersOf, startOf, withDescendants } from './kernel/process.ts'
 
 /** The processes of a server on this machine; none where they cannot be seen. */
 export type ServerProcesses = () => readonly number[]
@@ -14,10 +14,12 @@ export function serverProcesses(
   { host, port }: Address,
   pid?: number,
   ownersNow: (inode: number) => Pick<Owners, 'pids'> = ownersOf,
+  startNow: (pid: number) => number | undefined = startOf,
 ): ServerProcesses | undefined {
   if (sockets === undefined && pid === undefined) return undefined
   const named = pid === undefined ? [] : [pid]
-  let roots: readonly number[] = []
+  /** Each with its start: where processes come and go by thousands, its number is soon another's. */
+  let roots: ReadonlyMap<number, number | undefined> = new Map()
   /** A listener whose processes cannot be seen (another user's): to search for them again would find nothing again. */
   let hidden: number | undefined
   const others = (inode: number): readonly number[] => ownersNow(inode).pids.filter((each) => each !== process.pid)
@@ -29,11 +31,13 @@ export function serverProcesses(
   }
   return () => {
     if (named.some(isThere)) return withDescendants(named)
-    if (!roots.some(isThere)) {
+    const areThere = [...roots].some(([root, start]) => start !== undefined && startNow(root) === start)
+    if (!areThere) {
       const inode = sockets?.listener({ address: host, port })?.inode
-      roots = inode && inode !== hidden ? search(inode) : []
-      if (roots.length === 0) hidden = inode
+      const found = inode && inode !== hidden ? search(inode) : []
+      if (found.length === 0) hidden = inode
+      roots = new Map(found.map((root) => [root, startNow(root)]))
     }
-    return withDescendants(roots)
+    return withDescendants([...roots.keys()])
   }
 }

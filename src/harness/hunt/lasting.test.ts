@@ -83,6 +83,9 @@ describe('what a case has made a server reserve', () => {
 
 describe('what a case has left in a heap', () => {
   const MIB = 1_048_576
+  const ASKED = { idleMs: 100, drainMs: 100 }
+  /** So long is waited before the last rows. */
+  const BRIEF = { trying: ASKED, shrinking: ASKED, full: ASKED }
   const keeps: Property = {
     ...comesBack,
     looksAt: 'heap',
@@ -96,7 +99,7 @@ describe('what a case has left in a heap', () => {
 
   it('is told as it was seen where the server cannot be started again: each play more would fill it further', async () => {
     hunting = await openHunting(echoing(), { runs: 1 })
-    const { result } = await hunt(keeps, hunting.run, EVER, [])
+    const { result } = await hunt(keeps, { ...hunting.run, patience: BRIEF }, EVER, [])
     expect(result).toMatchObject({
       verdict: 'fail',
       failure: { rule: 'keeps', confirmed: { failed: 0, tried: 0 } },
@@ -116,7 +119,7 @@ describe('what a case has left in a heap', () => {
     }
     const table = { ...run.table, memoryGrowth: () => grownMib * MIB }
     const passes: Property = { ...keeps, check: () => ({ is: 'pass' }) }
-    await hunt(passes, { ...run, target: { ...run.target, restart }, table }, EVER, [])
+    await hunt(passes, { ...run, target: { ...run.target, restart }, table, patience: BRIEF }, EVER, [])
     expect(asked > 0).toBe(isAsked)
   })
 })

@@ -37,6 +37,20 @@ export function isThere(pid: number): boolean {
   return existsSync(`/proc/${pid}`)
 }
 
+/**
+ * When a process began, in ticks since the machine did, by which it is told from a later one, or a thread, that has its number;
+ * `undefined` where there is none (proc(5), stat, field 22).
+ */
+export function startOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    // The name, in parentheses, may hold anything. Behind it stand fields 3 and on.
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19])
+  } catch {
+    return undefined
+  }
+}
+
 /** These processes and all that descend from them, as far as the parents between them still live. */
 export function withDescendants(roots: readonly number[], children = childrenNow()): readonly number[] {
   const found = new Set(roots)
