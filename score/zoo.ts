@@ -97,7 +97,7 @@ function entrant(
             ...(bug.smallest && { minimum: bug.smallest }),
           },
         }),
-    budget: bug === undefined ? shared(forRight, properties, protocolsOf(server)) : budget,
+    budget: bug === undefined ? shared(forRight, spoken, properties, protocolsOf(server)) : budget,
     concurrency: alone ? 1 : 8,
   }
 }
@@ -108,11 +108,17 @@ function protocolsOf(server: string): number {
 }
 
 /** One protocol's share of a server's cases, and of its time; as few of each claim as make so many of all of them. */
-function shared({ cases, timeMs }: ForRight, properties: readonly Property[], protocols: number): Entrant['budget'] {
+function shared(
+  { cases, timeMs }: ForRight,
+  protocol: Protocol,
+  properties: readonly Property[],
+  protocols: number,
+): Entrant['budget'] {
   const all = Math.ceil(cases / protocols)
-  const made = (runs: number): number => properties.reduce((sum, property) => sum + casesOf(property, runs), 0)
+  const tried = properties.filter(({ notFor }) => notFor?.(protocol) === undefined)
+  const made = (runs: number): number => tried.reduce((sum, property) => sum + casesOf(property, runs), 0)
   // So many would do if none were dearer than a plain one.
-  let runs = Math.ceil(all / properties.length)
+  let runs = Math.ceil(all / tried.length)
   while (made(runs) < all) runs += 1
   return { runs, timeMs: timeMs / protocols }
 }
@@ -129,7 +135,7 @@ function thirdParty({ name, protocol, run }: ThirdParty, forRight: ForRight): En
       const address = { host: '127.0.0.1', port: await freePort('127.0.0.1') }
       return execTarget(name, address, { run: run(address.port), readyWithinMs: 10_000 }, monotonic)
     },
-    budget: shared(forRight, properties, 1),
+    budget: shared(forRight, spoken, properties, 1),
     concurrency: 8,
   }
 }
