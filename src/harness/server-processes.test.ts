@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { startOf } from './kernel/process.ts'
 import { serverProcesses } from './server-processes.ts'
 
 const NOWHERE = { host: '127.0.0.1', port: 1 }
@@ -42,6 +44,23 @@ it('of another user are searched for twice, and no more', () => {
   const searches = finding()
   const processes = serverProcesses(barrier, NOWHERE, undefined, searches.owners)
   expect([processes?.(), processes?.(), searches.count]).toEqual([[], [], 2])
+})
+
+it('are searched for again where one has ended, although nobody has asked for its status', async () => {
+  // A shell that becomes one that never asks.
+  const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'])
+  try {
+    const child = Number(await once(parent.stdout, 'data'))
+    await expect.poll(() => startOf(child)).toBeUndefined()
+    expect(existsSync(`/proc/${child}`)).toBe(true)
+    const searches = finding([child], [child])
+    const processes = serverProcesses(barrier, NOWHERE, undefined, searches.owners)
+    processes?.()
+    processes?.()
+    expect(searches.count).toBe(2)
+  } finally {
+    parent.kill('SIGKILL')
+  }
 })
 
 it('are searched for again where another process has the number of one that is gone', () => {

@@ -39,13 +39,14 @@ export function isThere(pid: number): boolean {
 
 /**
  * When a process began, in ticks since the machine did, by which it is told from a later one, or a thread, that has its number;
- * `undefined` where there is none (proc(5), stat, field 22).
+ * `undefined` where there is none, or one that has ended and whose status nobody has asked for (proc(5), stat, fields 3 and 22).
  */
 export function startOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
     // The name, in parentheses, may hold anything. Behind it stand fields 3 and on.
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19])
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' ? undefined : Number(fields[19])
   } catch {
     return undefined
   }
