@@ -22,6 +22,14 @@ afterAll(() => playing.barrier.close())
 
 const holding = (descriptors: number): Resources => ({ descriptors, threads: 1, processes: 1 })
 
+const tableOf = ({ address }: Listening) => ({
+  ...playing,
+  address,
+  wires: new WirePool(),
+  clients: new ClientSockets(),
+  now: monotonic,
+})
+
 /** Plays rows against an echo server, and says what it holds: the next of these each time, the last one for ever. */
 async function rows(
   times: readonly number[],
@@ -40,11 +48,7 @@ async function rows(
   let asked = 0
   const resources = async (): Promise<Resources | undefined> => held[Math.min(asked++, held.length - 1)]
   const table = {
-    ...playing,
-    address: server.address,
-    wires: new WirePool(),
-    clients: new ClientSockets(),
-    now: monotonic,
+    ...tableOf(server),
     resources,
   }
   const subject = alone([send('a'), awaitAll])
@@ -108,11 +112,7 @@ it('address space is looked at while a connection stands, and when all are over;
     return [{ pid: 1, size: sizes.next().value ?? 0, peak: 9 }]
   }
   const table = {
-    ...playing,
-    address: server.address,
-    wires: new WirePool(),
-    clients: new ClientSockets(),
-    now: monotonic,
+    ...tableOf(server),
     addressSpaces,
   }
   const talk = alone([send('a'), awaitAll]).connections
@@ -127,11 +127,7 @@ describe('the trial of a property with a series', () => {
   async function tried(looksAt: NonNullable<Property['looksAt']>, passesAfter: number) {
     server = await listening((connection) => connection.pipe(connection))
     const table = {
-      ...playing,
-      address: server.address,
-      wires: new WirePool(),
-      clients: new ClientSockets(),
-      now: monotonic,
+      ...tableOf(server),
       resources: async () => holding(10),
     }
     const property: Property = {

@@ -1,6 +1,6 @@
 import type { Address } from './address.ts'
 import type { Barrier } from './barrier.ts'
-import { isThere, type Owners, ownersOf, startOf, withDescendants } from './kernel/process.ts'
+import { type Owners, ownersOf, startOf, withDescendants } from './kernel/process.ts'
 
 /** The processes of a server on this machine; none where they cannot be seen. */
 export type ServerProcesses = () => readonly number[]
@@ -17,9 +17,9 @@ export function serverProcesses(
   startNow: (pid: number) => number | undefined = startOf,
 ): ServerProcesses | undefined {
   if (sockets === undefined && pid === undefined) return undefined
-  const named = pid === undefined ? [] : [pid]
+  const withStarts = (pids: readonly number[]) => new Map(pids.map((each) => [each, startNow(each)]))
   /** Each with its start: where processes come and go by thousands, its number is soon another's. */
-  let roots: ReadonlyMap<number, number | undefined> = new Map()
+  let roots = withStarts(pid === undefined ? [] : [pid])
   /** A listener whose processes cannot be seen (another user's): to search for them again would find nothing again. */
   let hidden: number | undefined
   const others = (inode: number): readonly number[] => ownersNow(inode).pids.filter((each) => each !== process.pid)
@@ -30,13 +30,12 @@ export function serverProcesses(
     return found.length > 0 ? found : others(inode)
   }
   return () => {
-    if (named.some(isThere)) return withDescendants(named)
     const areThere = [...roots].some(([root, start]) => start !== undefined && startNow(root) === start)
     if (!areThere) {
       const inode = sockets?.listener({ address: host, port })?.inode
       const found = inode && inode !== hidden ? search(inode) : []
       if (found.length === 0) hidden = inode
-      roots = new Map(found.map((root) => [root, startNow(root)]))
+      roots = withStarts(found)
     }
     return withDescendants([...roots.keys()])
   }

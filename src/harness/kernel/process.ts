@@ -32,9 +32,9 @@ export function ownersOf(inode: number): Owners {
   return { pids, unreadable }
 }
 
-/** Whether it lives, or has ended and is still to be waited for. */
+/** Whether it lives; not where it has ended and is still to be waited for. */
 export function isThere(pid: number): boolean {
-  return existsSync(`/proc/${pid}`)
+  return startOf(pid) !== undefined
 }
 
 /**
