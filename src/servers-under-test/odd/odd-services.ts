@@ -1,6 +1,7 @@
 // Services that are right and unlike any other: what they say is what is due, when and how they say it is odd.
 
 import { changedHandler, changedTransport } from '../broken/changed.ts'
+import { recorded } from '../broken/recorded.ts'
 import { HIGH_WATER } from '../session.ts'
 import type { Service, Transport } from '../transport.ts'
 
@@ -101,36 +102,18 @@ function polling(service: Service): Service {
 }
 
 function keeping(service: Service): Service {
-  const kept: Uint8Array[][] = []
-  return (transport, options) => {
-    const handler = service(transport, options)
-    const said: Uint8Array[] = []
+  const kept: (readonly Uint8Array[])[] = []
+  return recorded(service, (said) => {
     kept.push(said)
     if (kept.length > KEPT) kept.shift()
-    return changedHandler(handler, {
-      received: (bytes) => {
-        said.push(bytes)
-        handler.received(bytes)
-      },
-    })
-  }
+    return () => {}
+  })
 }
 
 function lingering(service: Service): Service {
-  const kept = new Set<Uint8Array[]>()
-  return (transport, options) => {
-    const handler = service(transport, options)
-    const said: Uint8Array[] = []
+  const kept = new Set<readonly Uint8Array[]>()
+  return recorded(service, (said) => {
     kept.add(said)
-    return changedHandler(handler, {
-      received: (bytes) => {
-        said.push(bytes)
-        handler.received(bytes)
-      },
-      lost: (error) => {
-        setTimeout(() => kept.delete(said), 1_000).unref()
-        handler.lost(error)
-      },
-    })
-  }
+    return () => setTimeout(() => kept.delete(said), 1_000).unref()
+  })
 }
