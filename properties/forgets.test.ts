@@ -3,7 +3,7 @@ import { declaredCodec } from '../src/codec/parts.ts'
 import { type Case, sentBytes } from '../src/harness/case.ts'
 import { chanceFor } from '../src/harness/chance.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
-import type { Transcript } from '../src/harness/transcript.ts'
+import type { Account, Transcript } from '../src/harness/transcript.ts'
 import { forgets } from './forgets.ts'
 import { builtInProtocols } from './protocols/built-in.ts'
 import { frame } from './protocols/frame.ts'
@@ -15,6 +15,13 @@ const after = (mib: number | undefined, processes: number): Transcript => ({
   events: [],
   ...(mib === undefined ? {} : { resources: { anonymousBytes: mib * MIB, processes } }),
 })
+const gone: Account = {
+  sent: MIB - 1,
+  ended: true,
+  received: new Uint8Array(0),
+  ending: 'fin',
+  cuts: { requested: 1, proven: 1 },
+}
 const judged = (mib: readonly (number | undefined)[], processes = 1) =>
   forgets.check(
     [],
@@ -48,6 +55,15 @@ describe('memory after 8, 32, 96, 160 and 224 plays', () => {
   it('is what the collectors of several processes let lie, where it is no more than that', () => {
     expect(judged([56, 88, 152, 216, 280], 4)).toEqual({ is: 'pass' })
     expect(judged([56, 88, 152, 216, 280], 3)).toMatchObject({ is: 'fail' })
+  })
+
+  it.each([
+    ['what one client said is not read, and what another said is', [1, 0], 'pass'],
+    ['all is read', [1, 1], 'inconclusive'],
+    ['nothing is known to be read', [0, 0], 'inconclusive'],
+  ])('is not waited for where %s', (_, proven, verdict) => {
+    const connections = proven.map((each) => ({ ...gone, cuts: { requested: 1, proven: each } }))
+    expect(forgets.check([], [{ ...after(56, 1), connections }], frame).is).toBe(verdict)
   })
 
   it.each<[string, (number | undefined)[]]>([

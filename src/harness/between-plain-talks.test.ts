@@ -7,6 +7,7 @@ import { confirm } from './hunt/confirm.ts'
 import type { Run } from './hunt/run.ts'
 import type { Property } from './property.ts'
 import { readReport } from './report-file.ts'
+import type { PropertyResult } from './result.ts'
 import { comesBack, type Hunting, openHunting } from './testing/hunting.ts'
 import { alone, awaitAll, send } from './testing/steps.ts'
 
@@ -140,6 +141,19 @@ describe('a server that does not talk plainly before a property', () => {
     const pass: Property = { ...comesBack, check: () => ({ is: 'pass' }) }
     const broken = await betweenPlainTalks(pass, { ...run, runs: 1 }, EVER, FIRST)
     expect(broken.result.why ?? '').not.toContain('not tried')
+  })
+  it.each([
+    ['is said to have talked until a claim failed, that of every claim that follows, where nobody starts it', false],
+    ['is said to be what it is where it can be started, and is not up', true],
+  ])('%s', async (_, restarts) => {
+    const run = await greetsNoMore({ restarts })
+    const target = { ...run.target, ...(restarts ? { restart: async () => 'gone' as const } : {}) }
+    await confirm(comesBack, run, alone([send('break z'), awaitAll]), 'lost', 1)
+    const failing = { verdict: 'fail', id: 'test/before' } as PropertyResult
+    const first = await betweenPlainTalks(comesBack, { ...run, target }, EVER, { ...FIRST, last: { result: failing } })
+    const second = await betweenPlainTalks(comesBack, { ...run, target }, EVER, { ...FIRST, last: first })
+    const said = [first, second].map(({ result }) => result.why?.includes('(since test/before failed; start it again'))
+    expect(said).toEqual([!restarts, !restarts])
   })
   it('is an error, and nothing is tried, where it cannot', async () => {
     const run = await greetsNoMore({ restarts: false, after: 0 })

@@ -37,10 +37,14 @@ export async function betweenPlainTalks(
   const untried = (verdict: 'inconclusive' | 'error', why: string): Hunted => ({
     result: { ...figures(property, sum, now() - began + tookMs), verdict, why },
   })
-  const notTried = (trouble: string): Hunted =>
-    sum.cases === 0
-      ? untried('error', `not tried: ${trouble}`)
-      : untried('inconclusive', `tried no further after ${sum.cases} cases: ${trouble}`)
+  const usedUpBy = run.target.restart === undefined ? (last?.usedUpBy ?? failedLast(last)) : undefined
+  const since = usedUpBy && ` (since ${usedUpBy} failed; start it again, or let tornwire do that with --exec)`
+  const notTried = (trouble: string): Hunted => ({
+    ...(sum.cases === 0
+      ? untried('error', `not tried: ${trouble}${since ?? ''}`)
+      : untried('inconclusive', `tried no further after ${sum.cases} cases: ${trouble}${since ?? ''}`)),
+    ...(usedUpBy === undefined ? {} : { usedUpBy }),
+  })
   if (run.interrupted.aborted) return untried('inconclusive', 'interrupted before the first case')
   if (last?.mute !== undefined) return { ...notTried(last.mute), mute: last.mute }
   const before = last?.result.verdict === 'pass' ? undefined : await troubleAfresh(run)
@@ -55,6 +59,10 @@ export async function betweenPlainTalks(
     if (error instanceof ProtocolFault) return untried('inconclusive', error.message)
     throw error
   }
+}
+
+function failedLast(last: Hunted | undefined): string | undefined {
+  return last?.result.verdict === 'fail' ? last.result.id : undefined
 }
 
 /** What was wrong with a plain conversation. A server of ours that cannot hold one is started afresh first. */

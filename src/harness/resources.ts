@@ -39,6 +39,14 @@ export async function resourcesOf(
   }
 }
 
+const COUNTED = ['closeWait', 'descriptors', 'threads', 'processes'] as const
+
+/** Whether of anything that is counted there is more than before, and by more than `by`. */
+export function exceeds(now: Resources | undefined, before: Resources | undefined, by = 0): boolean {
+  if (now === undefined || before === undefined) return false
+  return COUNTED.some((kind) => (now[kind] ?? 0) - (before[kind] ?? 0) > by)
+}
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }

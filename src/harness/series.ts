@@ -8,7 +8,7 @@ import { type Patience, TIME_OVER } from './patience.ts'
 import { planCase } from './plan.ts'
 import { play, type Table } from './play.ts'
 import type { Protocol } from './protocol.ts'
-import type { Resources } from './resources.ts'
+import { exceeds } from './resources.ts'
 import type { Transcript } from './transcript.ts'
 
 /** Idle times (one second at least, to be believed) that a server has to give back what a connection took. */
@@ -78,16 +78,9 @@ async function held({ resources }: Table): Promise<Held> {
 async function givenBack(table: Table, before: Held | undefined, until: number): Promise<Held> {
   for (;;) {
     const now = await held(table)
-    if (!isMore(now.resources, before?.resources) || table.now() > until) return now
+    if (!exceeds(now.resources, before?.resources) || table.now() > until) return now
     await pause(BETWEEN_LOOKS_MS)
   }
-}
-
-const KINDS = ['closeWait', 'descriptors', 'threads', 'processes'] as const
-
-function isMore(now: Resources | undefined, before: Resources | undefined): boolean {
-  if (now === undefined || before === undefined) return false
-  return KINDS.some((kind) => (now[kind] ?? 0) > (before[kind] ?? 0))
 }
 
 /**

@@ -21,6 +21,8 @@ export interface Hunted {
   readonly soFar?: SoFar
   /** What is wrong with a server that need not be asked again: it took long to learn that, and it is not ours to start. */
   readonly mute?: string
+  /** The claim that failed before a server that is not ours to start spoke plainly no more: shrinking may use it up. */
+  readonly usedUpBy?: string
 }
 
 /** What has come of a property that is to be tried further. */

@@ -5,6 +5,7 @@ import { type Shrunk, shrink } from '../shrink/shrink.ts'
 import type { Trial } from '../trial.ts'
 import { CRASH, MUTE, playFor } from './alone.ts'
 import type { Run } from './run.ts'
+import { wearFromNow } from './wear.ts'
 
 /** Candidates and, where nothing else is said, milliseconds that a shrink may take. */
 const TRIES = 3_000
@@ -52,6 +53,8 @@ export async function minimise(
   let best = start
   let tries = 0
   let gone = false
+  let isWorn = false
+  const wearsOut = await wearFromNow(run)
   let fault: string | undefined
   const failsOnce = async (candidate: Case): Promise<Failing | undefined> => {
     const trial = await playFor(property, start.failure.rule)(property, stage, candidate, run.patience.shrinking)
@@ -67,10 +70,11 @@ export async function minimise(
     const failing = await failsOften(() => failsOnce(candidate), demand)
     if (failing === undefined) return false
     best = failing
+    isWorn = await wearsOut()
     better(best, tries)
     return true
   }
-  const over = (): boolean => gone || run.interrupted.aborted || run.table.now() > until
+  const over = (): boolean => gone || isWorn || run.interrupted.aborted || run.table.now() > until
   const shrunk = await shrink(
     start.subject,
     run.protocol.codec,
@@ -87,10 +91,12 @@ export async function minimise(
     fault = error.message
     return { best: best.subject, tries, cutShort: true }
   })
-  const spent =
-    fault ?? (shrunk.cutShort && !gone && !run.interrupted.aborted ? budgetIn(shrunk.tries, withinMs) : undefined)
+  const budget = isWorn ? WEAR : budgetIn(shrunk.tries, withinMs)
+  const spent = fault ?? (shrunk.cutShort && !gone && !run.interrupted.aborted ? budget : undefined)
   return { ...shrunk, failure: best.failure, trial: best.trial, ...(spent === undefined ? {} : { spent }) }
 }
+
+const WEAR = 'the server keeps something of each play; --exec lets tornwire start it afresh'
 
 function budgetIn(tries: number, withinMs: number): string {
   return tries >= TRIES ? `its budget of ${TRIES} cases` : `its budget of ${withinMs / 1000} s`

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { monotonic } from '../clock.ts'
 import { readReport } from '../report-file.ts'
 import { comesBack, echoing, type Hunting, openHunting } from '../testing/hunting.ts'
@@ -34,4 +34,37 @@ it('a shrink that its time cuts short says so, in the report, on its page and in
 it('a shrink that came to its end does not say so', async () => {
   const { report, weakness } = await huntedWithLeap(Number.POSITIVE_INFINITY)
   expect([report?.cutShort, weakness]).toEqual([undefined, undefined])
+})
+
+describe('a server that keeps something of each play', () => {
+  /** Hunts on a server that is always wrong, and opens so many descriptors for each connection and closes none. */
+  async function huntedWhereKept(perConnection: number, restart?: () => Promise<'restarted'>) {
+    let connections = 0
+    const wrong = echoing((data) => data.map((byte) => byte ^ 1))
+    hunting = await openHunting((connection) => {
+      connections += 1
+      wrong(connection)
+    })
+    const resources = async () => ({ descriptors: 5 + perConnection * connections })
+    const target = { ...hunting.run.target, ...(restart && { restart }) }
+    const run = { ...hunting.run, target, table: { ...hunting.run.table, resources } }
+    return { ...(await hunt(comesBack, run, Number.POSITIVE_INFINITY, [])), plays: () => connections }
+  }
+
+  it('is spared where nobody starts it again, and the report says so', async () => {
+    const { result, report, plays } = await huntedWhereKept(32)
+    expect(result).toMatchObject({ verdict: 'fail', failure: { confirmed: { failed: 5, tried: 5 } } })
+    expect(report?.cutShort).toContain('--exec')
+    // One of exploring, one alone, three before shrinking, two of one candidate, and five of it at last.
+    expect(plays()).toBe(12)
+  })
+
+  it.each([
+    ['where it can be started again', 32, async () => 'restarted' as const],
+    ['where it keeps nothing', 0, undefined],
+  ])('is not spared %s', async (_, perConnection, restart) => {
+    const { report, plays } = await huntedWhereKept(perConnection, restart)
+    expect(report?.cutShort).toBeUndefined()
+    expect(plays()).toBeGreaterThan(12)
+  })
 })
