@@ -4,12 +4,12 @@ import type { Transcript } from '../src/harness/transcript.ts'
 import { leak } from './leak.ts'
 import { echo } from './protocols/echo.ts'
 
-const after = (resources?: Partial<Resources>): Transcript => ({
+const holding = (resources?: Partial<Resources>): Transcript => ({
   connections: [],
   events: [],
   ...(resources && { resources: { descriptors: 20, threads: 5, processes: 1, ...resources } }),
 })
-const judged = (...held: (Partial<Resources> | undefined)[]) => leak.check([], held.map(after), echo)
+const judged = (...held: (Partial<Resources> | undefined)[]) => leak.check([], held.map(holding), echo)
 
 describe('what is held after 10, 30 and 70 plays', () => {
   it.each<[string, ...Partial<Resources>[]]>([
@@ -20,6 +20,16 @@ describe('what is held after 10, 30 and 70 plays', () => {
     ['a few more each time', { descriptors: 20 }, { descriptors: 22 }, { descriptors: 24 }],
   ])('%s is no leak', (_, ...held) => {
     expect(judged(...held)).toEqual({ is: 'pass' })
+  })
+
+  it.each<[string, Partial<Resources>, 'pass' | 'fail']>([
+    ['what was held before the first is no leak, whatever came of more', {}, 'pass'],
+    ['other than before the first is judged by the rows', { descriptors: 21 }, 'fail'],
+    ['less than before the first of one kind may hide another', { descriptors: 19 }, 'fail'],
+  ])('%s', (_, before, verdict) => {
+    const { resources } = holding(before)
+    const rows = [20, 40, 80].map((descriptors) => holding({ descriptors }))
+    expect(leak.check([], [{ ...rows[0]!, heldBefore: resources! }, ...rows.slice(1)], echo).is).toBe(verdict)
   })
 
   it.each(['descriptors', 'threads', 'processes'] as const)('one of the %s more for each play is a leak', (kind) => {
@@ -39,7 +49,7 @@ describe('what is held after 10, 30 and 70 plays', () => {
       ending: 'gave-up',
       cuts: { requested: 0, proven: 0 },
     } as const
-    const held = [30, 50, 90].map((descriptors) => after({ descriptors }))
+    const held = [30, 50, 90].map((descriptors) => holding({ descriptors }))
     const left = held.map((transcript) => ({
       ...transcript,
       connections: [{ ...account, gaveUp: 'the time was over' }],

@@ -98,6 +98,7 @@ const transcript = z.strictObject({
   connections: z.array(account),
   events: z.array(event),
   resources: z.exactOptional(resources),
+  heldBefore: z.exactOptional(resources),
   addressSpaces: z.exactOptional(z.array(addressSpace)),
   cpu: z.exactOptional(z.strictObject({ least: share, before: share, after: share })),
   restarted: z.exactOptional(z.strictObject({ up: z.boolean(), trouble: z.exactOptional(z.string()) })),

@@ -47,6 +47,12 @@ export function exceeds(now: Resources | undefined, before: Resources | undefine
   return COUNTED.some((kind) => (now[kind] ?? 0) - (before[kind] ?? 0) > by)
 }
 
+/** Whether of everything that is counted there is as much as before. */
+export function equals(now: Resources | undefined, before: Resources | undefined): boolean {
+  if (now === undefined || before === undefined) return false
+  return COUNTED.every((kind) => now[kind] === before[kind])
+}
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }

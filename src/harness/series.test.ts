@@ -61,16 +61,18 @@ async function rows(
     table,
   )
   const left = lasts.flatMap((one) => one.connections.flatMap(({ gaveUp = [] }) => gaveUp))
-  return { connections, held: lasts.map((one) => one.resources?.descriptors), left, ms: monotonic() - began }
+  const before = lasts.map((one) => one.heldBefore?.descriptors)
+  return { connections, before, held: lasts.map((one) => one.resources?.descriptors), left, ms: monotonic() - began }
 }
 
 describe('a series', () => {
-  it('plays each row to its end and counts after it', async () => {
-    expect(await rows([2, 3], [holding(10), holding(10)])).toMatchObject({ connections: 5, held: [10, 10] })
+  it('plays each row to its end and counts before the first and after each', async () => {
+    const { connections, before, held } = await rows([2, 3], [9, 10, 10].map(holding))
+    expect({ connections, before, held }).toEqual({ connections: 5, before: [9, undefined], held: [10, 10] })
   })
 
   it('gives the server time to give back what it took, and no more than it takes', async () => {
-    const lagging = [10, 12, 14, 13, 12].map(holding)
+    const lagging = [10, 10, 12, 14, 13, 12].map(holding)
     const { held, ms } = await rows([1, 1, 1], lagging)
     expect(held).toEqual([10, 12, 12])
     expect(ms).toBeLessThan(LONG.idleMs)
@@ -78,7 +80,10 @@ describe('a series', () => {
 
   it('ends with the row after which all is told', async () => {
     const isOver: Rows['isOver'] = (lasts) => lasts.length === 2
-    expect(await rows([1, 2, 3], [10, 11].map(holding), { isOver })).toMatchObject({ connections: 3, held: [10, 11] })
+    expect(await rows([1, 2, 3], [9, 10, 11].map(holding), { isOver })).toMatchObject({
+      connections: 3,
+      held: [10, 11],
+    })
   })
 
   it('gives the server time before each of the last two rows, where that is asked for', async () => {
@@ -93,7 +98,7 @@ describe('a series', () => {
   })
 
   it('does not wait for ever', async () => {
-    expect(await rows([1, 1], [10, 11].map(holding), { idleMs: 100 })).toMatchObject({ held: [10, 11] })
+    expect(await rows([1, 1], [10, 10, 11].map(holding), { idleMs: 100 })).toMatchObject({ held: [10, 11] })
   })
 })
 

@@ -26,7 +26,10 @@ export interface Rows {
   readonly isOver: (lasts: readonly Transcript[]) => boolean
 }
 
-/** Plays a case in rows of plays. Gives the last transcript of each row, with what the server held after it. */
+/**
+ * Plays a case in rows of plays. Gives the last transcript of each row, with what the server held after it, and in the first
+ * what it held before.
+ */
 export async function playSeries(
   subject: Case,
   { times, rests = false, isOver }: Rows,
@@ -39,6 +42,7 @@ export async function playSeries(
   const quiet = patience.quiet ?? patience.lull
   const brisk = { ...patience, ...(quiet && { quiet }) }
   const lasts: Transcript[] = []
+  const { resources: heldBefore } = await held(table)
   for (const [row, plays] of times.entries()) {
     const isLast = row === times.length - 1
     if (rests && row >= times.length - 2) await rest(table, GIVES_BACK_WITHIN * patience.idleMs)
@@ -51,7 +55,8 @@ export async function playSeries(
     if (last === undefined) continue
     const before = lasts.at(-1)
     const until = table.now() + GIVES_BACK_WITHIN * patience.idleMs
-    lasts.push({ ...last, ...(isLast ? await givenBack(table, before, until) : await held(table)) })
+    const first = row > 0 || heldBefore === undefined ? {} : { heldBefore }
+    lasts.push({ ...last, ...first, ...(isLast ? await givenBack(table, before, until) : await held(table)) })
     if (isOver(lasts)) break
   }
   return lasts

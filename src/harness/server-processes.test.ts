@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { startOf } from './kernel/process.ts'
 import { serverProcesses } from './server-processes.ts'
@@ -47,11 +47,16 @@ it('of another user are searched for twice, and no more', () => {
 })
 
 it('are searched for again where one has ended, although nobody has asked for its status', async () => {
-  // A shell that becomes one that never asks.
-  const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'])
+  // A shell that becomes one that never asks. Its child ends only then, with its input: the shell might ask.
+  const parent = spawn('/bin/sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+  })
   try {
-    const child = Number(await once(parent.stdout, 'data'))
-    await expect.poll(() => startOf(child)).toBeUndefined()
+    const child = Number(await once(parent.stdout!, 'data'))
+    const within = { timeout: 10_000 }
+    await expect.poll(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8'), within).toBe('sleep\n')
+    parent.stdio[3]?.destroy()
+    await expect.poll(() => startOf(child), within).toBeUndefined()
     expect(existsSync(`/proc/${child}`)).toBe(true)
     const searches = finding([child], [child])
     const processes = serverProcesses(barrier, NOWHERE, undefined, searches.owners)

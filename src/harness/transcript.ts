@@ -78,6 +78,8 @@ export interface Account {
 export interface Transcript {
   /** What the server held after this play, where a property asked for it. */
   readonly resources?: Resources
+  /** What it held before the first play of a series, told with the first row of it. */
+  readonly heldBefore?: Resources
   /** Those of the server's processes, each the most of all looks at it in this play, where a property asked for it. */
   readonly addressSpaces?: readonly AddressSpace[]
   /**
