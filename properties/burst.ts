@@ -6,6 +6,7 @@ import { makeMessage } from '../src/harness/generate/messages.ts'
 import type { Property } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { pipelined } from './scripts.ts'
+import { shortMessage } from './shortest.ts'
 import { aloneAndTogether, hasWitness, judgeWitness } from './witness.ts'
 
 /** Clients that come at once; where all of them stay for a while, one more, who is answered. */
@@ -19,6 +20,7 @@ export const burst: Property = {
   source: 'RFC 9293 section 3.10.7.4: RST ends one connection; accept(2): what is to be done about those that are gone',
   level: 'must',
   cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol)),
+  first: largest,
   admits: hasWitness,
   plays: aloneAndTogether,
   weight: 10,
@@ -35,24 +37,38 @@ function makeCase(chance: Random, protocol: Protocol): Case {
   const gone = Array.from({ length: pick(chance, SIZES) }, () =>
     goes(chance, protocol, stay, begun, pick(chance, ways)),
   )
-  const fresh: Script = { steps: pipelined([makeMessage(chance, protocol)]), cuts: [] }
-  if (!stay) return { connections: [...gone, fresh], turns: [] }
-  const last: Script = { steps: [...pipelined([makeMessage(chance, protocol)]), { do: 'reset' }], cuts: [] }
-  const connections = [...gone, last, fresh]
+  const fresh = pipelined([makeMessage(chance, protocol)])
+  if (!stay) return { connections: [...gone, { steps: fresh, cuts: [] }], turns: [] }
+  return allAtOnce(gone, pipelined([makeMessage(chance, protocol)]), fresh)
+}
+
+/** As many as there may be at once, without a word, half of whom are reset. */
+function largest(protocol: Protocol): Case {
+  const gone = Array.from({ length: Math.max(...SIZES) }, (_, at): Script => {
+    return { steps: [silence(protocol), { do: at % 2 === 0 ? 'reset' : 'end' }], cuts: [] }
+  })
+  const steps = pipelined([shortMessage(protocol)])
+  return allAtOnce(gone, steps, steps)
+}
+
+/** All of them are there, and one more is answered, before the first is gone; then a fresh one comes. */
+function allAtOnce(gone: readonly Script[], last: readonly Step[], fresh: readonly Step[]): Case {
+  const connections: Script[] = [...gone, { steps: [...last, { do: 'reset' }], cuts: [] }, { steps: fresh, cuts: [] }]
   return { connections, turns: [...gone.map((_, on) => on), gone.length, gone.length] }
 }
 
 type Way = 'reset' | 'end'
 
 /** Connects, perhaps begins to say something, and is gone. */
-function goes(chance: Random, { model }: Protocol, stays: boolean, begun: Uint8Array | undefined, way: Way): Script {
-  const said: Step[] =
+function goes(chance: Random, protocol: Protocol, stays: boolean, begun: Uint8Array | undefined, way: Way): Script {
+  const said: Step =
     begun !== undefined && oneIn(chance, 2)
-      ? [{ do: 'send', bytes: begun.subarray(0, chance.nextInt(1, begun.length)) }]
-      : // Nothing is due to who has said nothing, so that this waits for nothing; without a model nobody knows that.
-        [model === undefined ? { do: 'pause', ms: 1 } : { do: 'await' }]
-  return {
-    steps: [...(stays || said[0]?.do === 'send' ? said : []), { do: way }],
-    cuts: [],
-  }
+      ? { do: 'send', bytes: begun.subarray(0, chance.nextInt(1, begun.length)) }
+      : silence(protocol)
+  return { steps: [...(stays || said.do === 'send' ? [said] : []), { do: way }], cuts: [] }
+}
+
+/** Nothing is due to who has said nothing, so that this waits for nothing; without a model nobody knows that. */
+function silence({ model }: Protocol): Step {
+  return model === undefined ? { do: 'pause', ms: 1 } : { do: 'await' }
 }

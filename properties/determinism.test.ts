@@ -15,7 +15,7 @@ const CASES = 200
 /** In each of two processes, which make them anew. */
 const CASES_ELSEWHERE = 60
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '7ec5c49feb10e007d42f28dff033dc507f1afed93a5655612e5a49d5585a965e'
+const PINNED = 'c90a4ab2b3ea720d824e606d6451ef5e586d8210d385ef0bb37f780580aef644'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

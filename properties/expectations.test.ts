@@ -18,8 +18,8 @@ const WHERE_IT_SPINS = {
 
 /** They speak of processes, not of protocols, and take long: `styles.test.ts` holds them, in one protocol. */
 const LONG_TO_SHRINK = ['any/hoarding', 'any/leak', 'any/forgets', 'any/idle-cpu']
-/** A thousand segments, hundreds of round trips, long messages, or two starts of the server: `styles.test.ts` and `odd-servers.test.ts` hold them. */
-const LONG_TO_HOLD = [...LONG_TO_SHRINK, 'any/session', 'any/rescan', 'any/latency', 'any/restart']
+/** A thousand segments, long messages, or two starts of the server: `styles.test.ts` and `odd-servers.test.ts` hold them. */
+const LONG_TO_HOLD = [...LONG_TO_SHRINK, 'any/rescan', 'any/latency', 'any/restart']
 /** To shrink it takes a server for each try. The others are held: it takes one short case. */
 const ON_FRESH = ['any/announced']
 

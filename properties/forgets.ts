@@ -93,9 +93,11 @@ function judged(transcripts: readonly Transcript[]): Verdict {
   // In the time to give it back it may shrink: what a row adds to must be the most that there was.
   const grown = seen.slice(1).map((bytes, before) => bytes - Math.max(...seen.slice(0, before + 1)))
   if (grown.some((bytes, at) => bytes < (ROWS[at + 1] ?? 0) * LEAST_KEPT)) return { is: 'pass' }
-  // What it has not read it cannot keep, and each play more would wait for it in vain.
-  if (transcripts.some(leftUnread)) return { is: 'pass' }
-  if (seen.length < ROWS.length) return { is: 'inconclusive', why: 'rows of plays that would bear it out are missing' }
+  if (seen.length < ROWS.length) {
+    // Each play more would wait for it in vain, and cost a server that hangs another process.
+    if (transcripts.every(leftUnread)) return { is: 'inconclusive', why: 'not all that clients said was read' }
+    return { is: 'inconclusive', why: 'rows of plays that would bear it out are missing', early: true }
+  }
   const processes = Math.max(...transcripts.map(({ resources }) => resources?.processes ?? 1))
   if ((seen.at(-1) ?? 0) - (seen[0] ?? 0) <= processes * GARBAGE) return { is: 'pass' }
   return {

@@ -62,7 +62,8 @@ describe.each(all.filter(({ property }) => property.first !== undefined))('the f
     // Byte by byte it takes seconds to compare a few MiB.
     expect(digest(property.first?.(protocol) as Case)).toBe(digest(first))
   })
-  if (property.series !== undefined) return
+  // Series play it many times, whatever it says; the first burst is the largest, and says as much as any.
+  if (property.series !== undefined || property.id === 'any/burst') return
   it('says less than nine in ten others that say something', () => {
     const said = ({ connections }: Case): number =>
       connections.reduce((sum, script) => sum + sentBytes(script).length, 0)

@@ -8,8 +8,8 @@ import type { Transcript } from './transcript.ts'
 export type Verdict =
   | { readonly is: 'pass' }
   | Failure
-  /** It cannot be told, and why. */
-  | { readonly is: 'inconclusive'; readonly why: string }
+  /** It cannot be told, and why. `early`: rows of a series that are still to be played may tell. */
+  | { readonly is: 'inconclusive'; readonly why: string; readonly early?: true }
 
 /** A broken rule. `rule` is a stable word: a shrunk case must break the same one. */
 export interface Failure {
@@ -61,9 +61,9 @@ export interface Property {
   /** The plays of one trial, in order; by default the case itself alone. Pure. */
   readonly plays?: (subject: Case, protocol: Protocol) => readonly Case[]
   /**
-   * Each case is played in rows of so many plays, with nothing else in flight, and what the server holds is counted after
-   * each row: `check` is given the last transcript of each so far, and as soon as it passes the others are not played. The
-   * budget of cases is divided by all these plays. With `looksAt: 'heap'` the server is given time to give back what it
+   * Each case is played in rows of so many plays, with nothing else in flight, and what the server holds is counted before
+   * the first and after each row: `check` is given the last transcript of each so far, and others are played as long as it
+   * says that this was too early. The budget of cases is divided by all these plays. With `looksAt: 'heap'` the server is given time to give back what it
    * took before each of the last two rows: memory that was given back is taken again, and grows no further.
    */
   readonly series?: readonly number[]

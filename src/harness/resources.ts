@@ -17,7 +17,7 @@ export interface Resources {
 }
 
 /**
- * Waits until the server is at rest, a tenth of a second at most, and counts. `port`: where it listens on this machine, if
+ * Waits until the server is at rest, a quarter of a second at most, and counts. `port`: where it listens on this machine, if
  * it does. `undefined` where nothing can be seen.
  */
 export async function resourcesOf(
@@ -41,14 +41,14 @@ export async function resourcesOf(
 
 const COUNTED = ['closeWait', 'descriptors', 'threads', 'processes'] as const
 
-/** Whether of anything that is counted there is more than before, and by more than `by`. */
-export function exceeds(now: Resources | undefined, before: Resources | undefined, by = 0): boolean {
+/** Whether of anything that is counted, which memory is not, there is more than before, and by more than `by`. */
+export function holdsMore(now: Resources | undefined, before: Resources | undefined, by = 0): boolean {
   if (now === undefined || before === undefined) return false
   return COUNTED.some((kind) => (now[kind] ?? 0) - (before[kind] ?? 0) > by)
 }
 
-/** Whether of everything that is counted there is as much as before. */
-export function equals(now: Resources | undefined, before: Resources | undefined): boolean {
+/** Whether of everything that is counted, which memory is not, there is exactly as much as before. */
+export function holdsAsMuch(now: Resources | undefined, before: Resources | undefined): boolean {
   if (now === undefined || before === undefined) return false
   return COUNTED.every((kind) => now[kind] === before[kind])
 }

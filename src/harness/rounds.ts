@@ -76,6 +76,8 @@ class Turns {
     this.#order = order
     this.#run = run
     this.#known = known
+    // A server that nobody starts again may have been used up by an earlier report, played again.
+    this.#last = [...known.values()].findLast(({ result }) => result.verdict === 'fail')
   }
 
   /** Tries up to so many cases of this one, in all turns together, until the run's clock shows `until` (milliseconds). */

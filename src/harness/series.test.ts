@@ -2,7 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { monotonic } from './clock.ts'
 import { ClientSockets } from './datagram/client-sockets.ts'
 import type { Patience } from './patience.ts'
-import type { Property } from './property.ts'
+import type { Property, Verdict } from './property.ts'
 import type { Protocol } from './protocol.ts'
 import type { Resources } from './resources.ts'
 import { playAndMeasure, playSeries, type Rows } from './series.ts'
@@ -128,8 +128,8 @@ it('address space is looked at while a connection stands, and when all are over;
 })
 
 describe('the trial of a property with a series', () => {
-  /** Plays rows of one, two and three for a property that looks at this, and passes when it has seen so many rows. */
-  async function tried(looksAt: NonNullable<Property['looksAt']>, passesAfter: number) {
+  /** Plays rows of one, two and three for a property that looks at this, and says this when it has seen so many rows. */
+  async function tried(looksAt: NonNullable<Property['looksAt']>, after: number, verdict: Verdict = { is: 'pass' }) {
     server = await listening((connection) => connection.pipe(connection))
     const table = {
       ...tableOf(server),
@@ -139,7 +139,7 @@ describe('the trial of a property with a series', () => {
       ...comesBack,
       series: [1, 2, 3],
       looksAt,
-      check: (_, seen) => (seen.length < passesAfter ? { is: 'inconclusive', why: 'too few' } : { is: 'pass' }),
+      check: (_, seen) => (seen.length < after ? { is: 'inconclusive', why: 'too few', early: true } : verdict),
     }
     const began = monotonic()
     const subject = alone([send('a'), awaitAll])
@@ -150,6 +150,10 @@ describe('the trial of a property with a series', () => {
   it('has a play and a transcript for each row up to the one after which it passes', async () => {
     const { verdict, plays, transcripts } = await tried('resources', 2)
     expect([verdict.is, plays.length, transcripts.length]).toEqual(['pass', 2, 2])
+  })
+  it('ends too with the row after which others would tell no more', async () => {
+    const { verdict, transcripts } = await tried('resources', 2, { is: 'inconclusive', why: 'unseen' })
+    expect([verdict.is, transcripts.length]).toEqual(['inconclusive', 2])
   })
   it('has time before the last rows where heaps are looked at', async () => {
     const { transcripts, ms } = await tried('heap', 3)

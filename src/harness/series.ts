@@ -8,7 +8,7 @@ import { type Patience, TIME_OVER } from './patience.ts'
 import { planCase } from './plan.ts'
 import { play, type Table } from './play.ts'
 import type { Protocol } from './protocol.ts'
-import { exceeds } from './resources.ts'
+import { holdsMore } from './resources.ts'
 import type { Transcript } from './transcript.ts'
 
 /** Idle times (one second at least, to be believed) that a server has to give back what a connection took. */
@@ -83,7 +83,7 @@ async function held({ resources }: Table): Promise<Held> {
 async function givenBack(table: Table, before: Held | undefined, until: number): Promise<Held> {
   for (;;) {
     const now = await held(table)
-    if (!exceeds(now.resources, before?.resources) || table.now() > until) return now
+    if (!holdsMore(now.resources, before?.resources) || table.now() > until) return now
     await pause(BETWEEN_LOOKS_MS)
   }
 }

@@ -40,7 +40,10 @@ export async function tryCase(
     if (looksAt === 'cpu') transcripts.push(await playAndRest(subject, protocol, patience, table))
     else if (looksAt === 'restart') transcripts.push(await playAndRestart(subject, protocol, patience, table))
     else if (series !== undefined) {
-      const isOver = (lasts: readonly Transcript[]): boolean => judge(property, plays, lasts, protocol).is === 'pass'
+      const isOver = (lasts: readonly Transcript[]): boolean => {
+        const verdict = judge(property, plays, lasts, protocol)
+        return verdict.is !== 'inconclusive' || verdict.early !== true
+      }
       const rows = { times: series, rests: looksAt === 'heap', isOver }
       transcripts.push(...(await playSeries(subject, rows, protocol, patience, table)))
     } else {

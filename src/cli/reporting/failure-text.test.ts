@@ -46,10 +46,11 @@ test('where there is little room, what counts is told in full, and of the rest w
   expect(screen.text.match(/Expected:/g)).toHaveLength(1)
 })
 
-test('while it goes on, what does not count is told as such', () => {
+test('while it goes on, what does not count is told as such', async () => {
   const screen = new Screen()
   const { results } = lenientRun()
-  for (const result of results.slice(2)) progress(textOut(screen.stream), () => 0).propertyEnded?.(result)
+  const observer = await progress(textOut(screen.stream), () => 0)
+  for (const result of results.slice(2)) observer.propertyEnded?.(result)
   expect(screen.text).toBe(`any/cuts: FAILED (some text), not counted, 120 cases in 1.5 s
 any/flood: FAILED (some text), 120 cases in 1.5 s
 `)

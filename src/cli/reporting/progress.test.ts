@@ -15,21 +15,21 @@ const news: Progress = {
   leftMs: 12_000,
 }
 
-function watched(isTTY: boolean) {
+async function watched(isTTY: boolean) {
   const screen = new Screen(isTTY)
   let time = 1_000_000
   const out = textOut(screen.stream)
   return {
     screen,
-    observer: progress(out, () => time),
+    observer: await progress(out, () => time),
     pass: (ms: number) => {
       time += ms
     },
   }
 }
 
-test('where lines stay, one tells the start, one the end, and at most one in 5 seconds what goes on', () => {
-  const { screen, observer, pass } = watched(false)
+test('where lines stay, one tells the start, one the end, and at most one in 5 seconds what goes on', async () => {
+  const { screen, observer, pass } = await watched(false)
   observer.propertyStarted?.('frame/order', 'claim')
   for (let tick = 0; tick < 110; tick += 1) {
     pass(100)
@@ -43,16 +43,16 @@ frame/order: passed, 120 cases in 1.5 s
 `)
 })
 
-test('a property that was left for others and goes on is told of', () => {
+test('a property that was left for others and goes on is told of', async () => {
   for (const isTerminal of [false, true]) {
-    const { screen, observer } = watched(isTerminal)
+    const { screen, observer } = await watched(isTerminal)
     observer.propertyResumed?.('frame/order')
     expect(screen.text).toContain('frame/order: goes on')
   }
 })
 
-test('shrinking and confirming are told, and an end that is no pass with its reason', () => {
-  const { screen, observer, pass } = watched(false)
+test('shrinking and confirming are told, and an end that is no pass with its reason', async () => {
+  const { screen, observer, pass } = await watched(false)
   pass(5_000)
   observer.progress?.({ ...news, doing: 'shrinking', casesPerSecond: 3.21, cuts: { requested: 0, proven: 0 } })
   observer.propertyEnded?.(sampleResult('fail', 'frame/order'))
@@ -63,8 +63,8 @@ frame/stop: inconclusive (some text), 120 cases in 1.5 s
 `)
 })
 
-test('on a terminal one line is drawn again, at most ten times a second, and is gone at the end', () => {
-  const { screen, observer, pass } = watched(true)
+test('on a terminal one line is drawn again, at most ten times a second, and is gone at the end', async () => {
+  const { screen, observer, pass } = await watched(true)
   observer.started?.({ target: 't', protocol: 'p', seed: 1, barrier: '', properties: ['a', 'b'] })
   observer.propertyStarted?.('frame/order', 'claim')
   for (let tick = 0; tick < 20; tick += 1) {
@@ -83,8 +83,8 @@ test('on a terminal one line is drawn again, at most ten times a second, and is 
   expect(screen.text.slice(before)).not.toMatch(/[a-z]{2}/)
 })
 
-test.each(Object.entries(HOSTILE))('%s in a name or reason stays on its line', (_, text) => {
-  const { screen, observer, pass } = watched(false)
+test.each(Object.entries(HOSTILE))('%s in a name or reason stays on its line', async (_, text) => {
+  const { screen, observer, pass } = await watched(false)
   observer.propertyStarted?.(text, text)
   pass(5_000)
   observer.progress?.({ ...news, id: text })

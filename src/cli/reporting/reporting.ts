@@ -41,7 +41,7 @@ export async function openReporting(options: ReportingOptions): Promise<Reportin
     tap && tapReport(tap, tool, now),
     streamed ? tapStream(stdout, tool, now) : undefined,
     junit?.observer,
-    quiet ? undefined : progress(stderr, now),
+    quiet ? undefined : await progress(stderr, now),
     summary(streamed ? stderr : stdout, tool, now, { quiet, env }),
   ].filter((observer) => observer !== undefined)
   return {

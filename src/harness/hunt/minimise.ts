@@ -5,11 +5,14 @@ import { type Shrunk, shrink } from '../shrink/shrink.ts'
 import type { Trial } from '../trial.ts'
 import { CRASH, MUTE, playFor } from './alone.ts'
 import type { Run } from './run.ts'
-import { wearFromNow } from './wear.ts'
+import type { WearsOut } from './wear.ts'
 
 /** Candidates and, where nothing else is said, milliseconds that a shrink may take. */
 const TRIES = 3_000
 const WITHIN_MS = 20_000
+
+/** Candidates that do not fail, after which it is looked at what the server holds: a look may take a quarter of a second. */
+const TRIES_BETWEEN_LOOKS = 8
 
 /** Milliseconds that a server is given to die of a candidate: an answer may be on its way, and then the process has to end. */
 const ENDS_WITHIN_MS = 25
@@ -46,6 +49,7 @@ export async function minimise(
   start: Failing,
   demand: Demand,
   better: (best: Failing, tries: number) => void,
+  wearsOut: WearsOut = async () => false,
 ): Promise<Minimised> {
   const withinMs = run.shrinkMs ?? WITHIN_MS
   const until = run.table.now() + withinMs
@@ -54,7 +58,6 @@ export async function minimise(
   let tries = 0
   let gone = false
   let isWorn = false
-  const wearsOut = await wearFromNow(run)
   let fault: string | undefined
   const failsOnce = async (candidate: Case): Promise<Failing | undefined> => {
     const trial = await playFor(property, start.failure.rule)(property, stage, candidate, run.patience.shrinking)
@@ -68,11 +71,13 @@ export async function minimise(
   const fails = async (candidate: Case): Promise<boolean> => {
     tries += 1
     const failing = await failsOften(() => failsOnce(candidate), demand)
-    if (failing === undefined) return false
-    best = failing
-    isWorn = await wearsOut()
-    better(best, tries)
-    return true
+    if (failing !== undefined) {
+      best = failing
+      better(best, tries)
+    }
+    // Those that do not fail may wear it out too.
+    if (failing !== undefined || tries % TRIES_BETWEEN_LOOKS === 0) isWorn = await wearsOut()
+    return failing !== undefined
   }
   const over = (): boolean => gone || isWorn || run.interrupted.aborted || run.table.now() > until
   const shrunk = await shrink(
@@ -96,7 +101,7 @@ export async function minimise(
   return { ...shrunk, failure: best.failure, trial: best.trial, ...(spent === undefined ? {} : { spent }) }
 }
 
-const WEAR = 'the server keeps something of each play; --exec lets tornwire start it afresh'
+const WEAR = 'the server held more and more, and nobody starts it again; --exec lets tornwire do that'
 
 function budgetIn(tries: number, withinMs: number): string {
   return tries >= TRIES ? `its budget of ${TRIES} cases` : `its budget of ${withinMs / 1000} s`

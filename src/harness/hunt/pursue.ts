@@ -11,6 +11,7 @@ import { type Failing, type Minimised, minimise } from './minimise.ts'
 import { progressTeller } from './progress.ts'
 import { reportOf } from './report-of.ts'
 import type { Run } from './run.ts'
+import { wearFromNow } from './wear.ts'
 
 /** Plays with full deadlines before a failure is reported. */
 const CONFIRMATIONS = 5
@@ -33,13 +34,15 @@ export async function pursue(
   const written = (failing: Failing, confirmed?: Confirmed): Report => reportOf(property, run, failing, confirmed)
   file.save(written(scent))
   tell('confirming', effort.sum)
+  const wearsOut = await wearFromNow(run)
   const chance = await chanceOf(property, run, scent)
   const attempt = async (inARow: number): Promise<Attempt> => {
     tell('shrinking', effort.sum)
-    const small = await minimise(property, run, scent, { chance, inARow }, (best) => {
+    const saved = (best: Failing): void => {
       file.save(written(best))
       tell('shrinking', effort.sum)
-    })
+    }
+    const small = await minimise(property, run, scent, { chance, inARow }, saved, wearsOut)
     tell('confirming', effort.sum)
     const shrunk: Failing = { subject: small.best, failure: small.failure, trial: small.trial }
     return { small, ...(await believed(property, run, shrunk, scent)) }

@@ -37,34 +37,59 @@ it('a shrink that came to its end does not say so', async () => {
 })
 
 describe('a server that keeps something of each play', () => {
-  /** Hunts on a server that is always wrong, and opens so many descriptors for each connection and closes none. */
-  async function huntedWhereKept(perConnection: number, restart?: () => Promise<'restarted'>) {
-    let connections = 0
-    const wrong = echoing((data) => data.map((byte) => byte ^ 1))
+  /** Hunts on a server that changes what these find, and opens so many descriptors for each connection and closes none. */
+  async function huntedWhereKept(perConnection: number, isMet: (data: Buffer) => boolean, canRestart = false) {
+    let [plays, open, most] = [0, 0, 0]
+    const serve = echoing((data) => (isMet(data) ? data.map((byte) => byte ^ 1) : data))
     hunting = await openHunting((connection) => {
-      connections += 1
-      wrong(connection)
+      plays += 1
+      open += perConnection
+      most = Math.max(most, open)
+      serve(connection)
     })
-    const resources = async () => ({ descriptors: 5 + perConnection * connections })
-    const target = { ...hunting.run.target, ...(restart && { restart }) }
-    const run = { ...hunting.run, target, table: { ...hunting.run.table, resources } }
-    return { ...(await hunt(comesBack, run, Number.POSITIVE_INFINITY, [])), plays: () => connections }
+    const resources = async () => ({ descriptors: 5 + open })
+    const restart = async (): Promise<'restarted'> => {
+      open = 0
+      return 'restarted'
+    }
+    const target = { ...hunting.run.target, ...(canRestart && { restart }) }
+    const patience = { ...hunting.run.patience, full: { idleMs: 50, drainMs: 1_000 } }
+    const run = { ...hunting.run, target, patience, table: { ...hunting.run.table, resources } }
+    const hunted = await hunt(comesBack, run, Number.POSITIVE_INFINITY, [])
+    return { ...hunted, plays, most }
   }
+  const always = () => true
 
   it('is spared where nobody starts it again, and the report says so', async () => {
-    const { result, report, plays } = await huntedWhereKept(32)
+    const { result, report, plays } = await huntedWhereKept(16, always)
     expect(result).toMatchObject({ verdict: 'fail', failure: { confirmed: { failed: 5, tried: 5 } } })
     expect(report?.cutShort).toContain('--exec')
     // One of exploring, one alone, three before shrinking, two of one candidate, and five of it at last.
-    expect(plays()).toBe(12)
+    expect(plays).toBe(12)
   })
 
-  it.each([
-    ['where it can be started again', 32, async () => 'restarted' as const],
-    ['where it keeps nothing', 0, undefined],
-  ])('is not spared %s', async (_, perConnection, restart) => {
-    const { report, plays } = await huntedWhereKept(perConnection, restart)
+  it('is spared also where no smaller case fails', async () => {
+    let first: Buffer | undefined
+    const isFirst = (data: Buffer): boolean => {
+      first ??= data
+      return data.equals(first)
+    }
+    const { report, plays } = await huntedWhereKept(16, isFirst)
+    expect(report?.cutShort).toContain('--exec')
+    // Five as above, eight candidates, and five of the case as it was found.
+    expect(plays).toBeLessThanOrEqual(18)
+  })
+
+  it('is started afresh where it can be, and its case is made as small as it can be', async () => {
+    const { report, plays, most } = await huntedWhereKept(16, always, true)
     expect(report?.cutShort).toBeUndefined()
-    expect(plays()).toBeGreaterThan(12)
+    expect(plays).toBeGreaterThan(12)
+    expect(most).toBeLessThan(plays * 16)
+  })
+
+  it('that keeps nothing is not spared', async () => {
+    const { report, plays } = await huntedWhereKept(0, always)
+    expect(report?.cutShort).toBeUndefined()
+    expect(plays).toBeGreaterThan(12)
   })
 })

@@ -1,16 +1,38 @@
-// A play that fails may cost the server something for good: a process that hangs, a descriptor that is lost. To shrink a case is
-// to play it hundreds of times. A server that is ours is started afresh; one that somebody else has started would be used up
-// by it, and serve nobody any more when the next claim is to be tried.
+// A play may cost the server something for good: a process that hangs, a descriptor that is lost. To shrink a case is to play it
+// hundreds of times. A server that is ours is started afresh when it holds too much; one that somebody else has started would be
+// used up, and serve nobody any more when the next claim is to be tried.
 
-import { exceeds } from '../resources.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { holdsMore } from '../resources.ts'
 import type { Run } from './run.ts'
 
 /** Of descriptors, threads, processes or sockets, each. Small systems have room for a thousand descriptors (RLIMIT_NOFILE). */
-const TOO_MUCH = 64
+const MUCH = 64
 
-/** Tells whether the plays from now on have cost the server much; never where a fresh one is to be had. */
-export async function wearFromNow({ target, table }: Pick<Run, 'target' | 'table'>): Promise<() => Promise<boolean>> {
-  const look = target.restart === undefined ? table.resources : undefined
-  const before = await look?.()
-  return async () => exceeds(await look?.(), before, TOO_MUCH - 1)
+/** Idle times that a server has to give back what a connection took, as in `any/leak`. */
+const GIVES_BACK_WITHIN = 2
+const BETWEEN_LOOKS_MS = 50
+
+/** Whether plays have worn a server out that nobody starts again. */
+export type WearsOut = () => Promise<boolean>
+
+/** Tells it of the plays from now on. Where a fresh server is to be had, it is started when it is worn; then none is worn out. */
+export async function wearFromNow({ target, table, patience, interrupted }: Run): Promise<WearsOut> {
+  const { resources, now } = table
+  let before = await resources?.()
+  if (resources === undefined || before === undefined) return async () => false
+  const isWorn = async (): Promise<boolean> => holdsMore(await resources(), before, MUCH - 1)
+  return async () => {
+    if (!(await isWorn())) return false
+    if (target.restart !== undefined) {
+      await target.restart()
+      before = await resources()
+      return false
+    }
+    for (const until = now() + GIVES_BACK_WITHIN * patience.full.idleMs; now() < until && !interrupted.aborted; ) {
+      await pause(BETWEEN_LOOKS_MS)
+      if (!(await isWorn())) return false
+    }
+    return true
+  }
 }
