@@ -9,8 +9,8 @@ import { pipelined } from './scripts.ts'
 import { shortMessage } from './shortest.ts'
 import { aloneAndTogether, hasWitness, judgeWitness } from './witness.ts'
 
-/** Clients that come at once; where all of them stay for a while, one more, who is answered. */
-const SIZES = [8, 17, 33, 50, 62]
+/** Clients that come at once, besides those who are answered: 64 in all at the most. */
+const SIZES = [8, 17, 33, 50, 61]
 
 /** Many clients that come at once and are gone at once leave the server as it was. */
 export const burst: Property = {
@@ -29,17 +29,15 @@ export const burst: Property = {
 }
 
 function makeCase(chance: Random, protocol: Protocol): Case {
-  // All of them are there before the first is gone, which the answer to the last one shows; or one is gone before the next
-  // comes.
+  // All of them are there before the first is gone, or one is gone before the next comes.
   const stay = oneIn(chance, 2)
   const begun = oneIn(chance, 3) ? makeMessage(chance, protocol) : undefined
   const ways = pick<Way[]>(chance, [['reset'], ['reset'], ['end'], ['reset', 'end']])
   const gone = Array.from({ length: pick(chance, SIZES) }, () =>
     goes(chance, protocol, stay, begun, pick(chance, ways)),
   )
-  const fresh = pipelined([makeMessage(chance, protocol)])
-  if (!stay) return { connections: [...gone, { steps: fresh, cuts: [] }], turns: [] }
-  return allAtOnce(gone, pipelined([makeMessage(chance, protocol)]), fresh)
+  const fresh = makeMessage(chance, protocol)
+  return stay ? allAtOnce(gone, makeMessage(chance, protocol), fresh) : oneByOne(gone, fresh)
 }
 
 /** As many as there may be at once, without a word, half of whom are reset. */
@@ -47,14 +45,40 @@ function largest(protocol: Protocol): Case {
   const gone = Array.from({ length: Math.max(...SIZES) }, (_, at): Script => {
     return { steps: [silence(protocol), { do: at % 2 === 0 ? 'reset' : 'end' }], cuts: [] }
   })
-  const steps = pipelined([shortMessage(protocol)])
-  return allAtOnce(gone, steps, steps)
+  const message = shortMessage(protocol)
+  return allAtOnce(gone, message, message)
 }
 
-/** All of them are there, and one more is answered, before the first is gone; then a fresh one comes. */
-function allAtOnce(gone: readonly Script[], last: readonly Step[], fresh: readonly Step[]): Case {
-  const connections: Script[] = [...gone, { steps: [...last, { do: 'reset' }], cuts: [] }, { steps: fresh, cuts: [] }]
-  return { connections, turns: [...gone.map((_, on) => on), gone.length, gone.length] }
+/** All of them are there, which the answer to one who comes last shows, before the first is gone; then a fresh one comes. */
+function allAtOnce(gone: readonly Script[], message: Uint8Array, fresh: Uint8Array): Case {
+  const last: Script = { steps: [...pipelined([message]), { do: 'reset' }], cuts: [] }
+  const [numbers, its] = [gone.map((_, at) => at + 1), gone.length + 1]
+  const turns = [0, 0, ...numbers, its, its, ...numbers.flatMap(toItsEnd), its]
+  return { connections: [stays(message), ...gone, last, witness(fresh)], turns }
+}
+
+/** Each of them is gone before the next comes; then a fresh one does. */
+function oneByOne(gone: readonly Script[], fresh: Uint8Array): Case {
+  const turns = [0, 0, ...gone.flatMap((_, at) => toItsEnd(at + 1))]
+  return { connections: [stays(fresh), ...gone, witness(fresh)], turns }
+}
+
+/**
+ * Is answered before the burst, and twice behind it. A server that has room for so many has heard by then who is gone: it may
+ * turn away who comes before that.
+ */
+function stays(message: Uint8Array): Script {
+  const answered = pipelined([message])
+  return { steps: [...answered, ...answered, ...answered, { do: 'reset' }], cuts: [] }
+}
+
+function witness(message: Uint8Array): Script {
+  return { steps: pipelined([message]), cuts: [] }
+}
+
+/** As many turns as it takes: to say something, to end, to read to the end. */
+function toItsEnd(on: number): number[] {
+  return [on, on, on]
 }
 
 type Way = 'reset' | 'end'

@@ -31,8 +31,8 @@ function makeCase(chance: Random, protocol: Protocol): Case {
   if (oneIn(chance, 2)) others[chance.nextInt(0, others.length - 1)] = insideMessage(chance, protocol)
   const messages = makeMessages(chance, protocol, 2)
   const witness = { steps: pipelined(messages), cuts: placeCuts(chance, messages, protocol.codec) }
-  // All of them connect before the witness does, and stay until it has got its answers.
-  const moves = Array.from({ length: witness.steps.length + witness.cuts.length }, () => others.length)
+  // All of them connect before the witness does, and stay until it has closed: what it is told when they go comes too late.
+  const moves = Array.from({ length: witness.steps.length + witness.cuts.length + 1 }, () => others.length)
   return { connections: [...others, witness], turns: [...others.map((_, on) => on), ...moves] }
 }
 

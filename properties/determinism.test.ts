@@ -15,7 +15,7 @@ const CASES = 200
 /** In each of two processes, which make them anew. */
 const CASES_ELSEWHERE = 60
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = 'c90a4ab2b3ea720d824e606d6451ef5e586d8210d385ef0bb37f780580aef644'
+const PINNED = 'e7260b21295f498ee0dfd2d2eed6f04069b7fb0f51bdfc89752b9c478fff3f45'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {
