@@ -36,8 +36,8 @@ function makeCase(chance: Random, protocol: Protocol): Case {
   const gone = Array.from({ length: pick(chance, SIZES) }, () =>
     goes(chance, protocol, stay, begun, pick(chance, ways)),
   )
-  const fresh = makeMessage(chance, protocol)
-  return stay ? allAtOnce(gone, makeMessage(chance, protocol), fresh) : oneByOne(gone, fresh)
+  const [message, fresh] = [makeMessage(chance, protocol), makeMessage(chance, protocol)]
+  return stay ? allAtOnce(gone, message, fresh) : oneByOne(gone, message, fresh)
 }
 
 /** As many as there may be at once, without a word, half of whom are reset. */
@@ -51,34 +51,24 @@ function largest(protocol: Protocol): Case {
 
 /** All of them are there, which the answer to one who comes last shows, before the first is gone; then a fresh one comes. */
 function allAtOnce(gone: readonly Script[], message: Uint8Array, fresh: Uint8Array): Case {
-  const last: Script = { steps: [...pipelined([message]), { do: 'reset' }], cuts: [] }
-  const [numbers, its] = [gone.map((_, at) => at + 1), gone.length + 1]
-  const turns = [0, 0, ...numbers, its, its, ...numbers.flatMap(toItsEnd), its]
-  return { connections: [stays(message), ...gone, last, witness(fresh)], turns }
-}
-
-/** Each of them is gone before the next comes; then a fresh one does. */
-function oneByOne(gone: readonly Script[], fresh: Uint8Array): Case {
-  const turns = [0, 0, ...gone.flatMap((_, at) => toItsEnd(at + 1))]
-  return { connections: [stays(fresh), ...gone, witness(fresh)], turns }
-}
-
-/**
- * Is answered before the burst, and twice behind it. A server that has room for so many has heard by then who is gone: it may
- * turn away who comes before that.
- */
-function stays(message: Uint8Array): Script {
   const answered = pipelined([message])
-  return { steps: [...answered, ...answered, ...answered, { do: 'reset' }], cuts: [] }
+  // A server that has room for so many has heard by the second answer who is gone: it may turn away who comes before that.
+  const stays: Script = { steps: [...answered, ...answered, ...answered, { do: 'reset' }], cuts: [] }
+  const last: Script = { steps: [...answered, { do: 'reset' }], cuts: [] }
+  const [all, its] = [gone.map((_, at) => at + 1), gone.length + 1]
+  // Who has said something has ended with it.
+  const silent = all.filter((on) => gone[on - 1]?.steps[0]?.do !== 'send')
+  return { connections: [stays, ...gone, last, witness(fresh)], turns: [0, 0, ...all, its, its, ...silent, its] }
+}
+
+/** Each of them is gone before the next comes; then one who is answered, and a fresh one. */
+function oneByOne(gone: readonly Script[], message: Uint8Array, fresh: Uint8Array): Case {
+  const last: Script = { steps: [...pipelined([message]), ...pipelined([message]), { do: 'reset' }], cuts: [] }
+  return { connections: [...gone, last, witness(fresh)], turns: [] }
 }
 
 function witness(message: Uint8Array): Script {
   return { steps: pipelined([message]), cuts: [] }
-}
-
-/** As many turns as it takes: to say something, to end, to read to the end. */
-function toItsEnd(on: number): number[] {
-  return [on, on, on]
 }
 
 type Way = 'reset' | 'end'
