@@ -60,7 +60,7 @@ const KINDS = [
   ['processes', 'processes', 'processes'],
 ] as const
 
-/** Of the first row it can be told that nothing changed; of each that follows, that nothing grew, or that the next may bear it out. */
+/** That nothing changed in the first row, or grew in one that follows; or that the next may bear it out. */
 function judged(transcripts: readonly Transcript[]): Verdict {
   const seen = transcripts.flatMap(({ resources }) => (resources === undefined ? [] : [resources]))
   if (seen.length < transcripts.length) return { is: 'inconclusive', why: 'the processes of the server cannot be seen' }

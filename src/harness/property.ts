@@ -63,8 +63,9 @@ export interface Property {
   /**
    * Each case is played in rows of so many plays, with nothing else in flight, and what the server holds is counted before
    * the first and after each row: `check` is given the last transcript of each so far, and others are played as long as it
-   * says that this was too early. The budget of cases is divided by all these plays. With `looksAt: 'heap'` the server is given time to give back what it
-   * took before each of the last two rows: memory that was given back is taken again, and grows no further.
+   * says that this was too early. The budget of cases is divided by all these plays. With `looksAt: 'heap'` the server is
+   * given time to give back what it took before each of the last two rows: memory that was given back is taken again, and
+   * grows no further.
    */
   readonly series?: readonly number[]
   /** How many plain cases one of these costs, about; by default 1. The budget of cases is divided by it. */

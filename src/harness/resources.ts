@@ -39,6 +39,9 @@ export async function resourcesOf(
   }
 }
 
+/** Idle times (one second at least, to be believed) that a server has to give back what a connection took. */
+export const GIVES_BACK_WITHIN = 2
+
 const COUNTED = ['closeWait', 'descriptors', 'threads', 'processes'] as const
 
 /** Whether of anything that is counted, which memory is not, there is more than before, and by more than `by`. */

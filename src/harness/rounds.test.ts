@@ -93,6 +93,13 @@ it('does not come back to a property that has had all its cases', async () => {
   expect(turns()).toEqual(['a', 'dear', 'a'])
 })
 
+it('says that a server which nobody starts again talks no more since what is known to fail was played', async () => {
+  const result = { id: 'b', verdict: 'fail' } as Hunted['result']
+  const sanity = keptUntil(1, 'sanity')
+  const [first] = await ends([kept('a'), kept('b')], { sanity }, { known: new Map([['b', { result }]]) })
+  expect(first).toMatch(/^a error 0 not tried: .* \(since b failed; start it again/)
+})
+
 it('does not try what is known to fail', async () => {
   const { result } = await hunt(keptUntil(1, 'b'), run, EVER, [])
   tried = []

@@ -8,11 +8,8 @@ import { type Patience, TIME_OVER } from './patience.ts'
 import { planCase } from './plan.ts'
 import { play, type Table } from './play.ts'
 import type { Protocol } from './protocol.ts'
-import { holdsMore } from './resources.ts'
+import { GIVES_BACK_WITHIN, holdsMore } from './resources.ts'
 import type { Transcript } from './transcript.ts'
-
-/** Idle times (one second at least, to be believed) that a server has to give back what a connection took. */
-const GIVES_BACK_WITHIN = 2
 
 const BETWEEN_LOOKS_MS = 20
 

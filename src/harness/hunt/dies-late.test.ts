@@ -103,6 +103,7 @@ it('is made small where the server takes some milliseconds to end, of any case t
     { subject, failure, trial },
     demand,
     () => {},
+    async () => false,
   )
   expect(best).toEqual(alone([reset]))
 }, 30_000)

@@ -49,7 +49,7 @@ export async function minimise(
   start: Failing,
   demand: Demand,
   better: (best: Failing, tries: number) => void,
-  wearsOut: WearsOut = async () => false,
+  wearsOut: WearsOut,
 ): Promise<Minimised> {
   const withinMs = run.shrinkMs ?? WITHIN_MS
   const until = run.table.now() + withinMs

@@ -3,14 +3,12 @@
 // used up, and serve nobody any more when the next claim is to be tried.
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { holdsMore } from '../resources.ts'
+import { GIVES_BACK_WITHIN, holdsMore } from '../resources.ts'
 import type { Run } from './run.ts'
 
 /** Of descriptors, threads, processes or sockets, each. Small systems have room for a thousand descriptors (RLIMIT_NOFILE). */
 const MUCH = 64
 
-/** Idle times that a server has to give back what a connection took, as in `any/leak`. */
-const GIVES_BACK_WITHIN = 2
 const BETWEEN_LOOKS_MS = 50
 
 /** Whether plays have worn a server out that nobody starts again. */
