@@ -53,6 +53,7 @@ export const latency: Property = {
   looksAt: 'reads',
   // The time that others take of the server would be told of it.
   oneAtATime: true,
+  timed: true,
   cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol)),
   // A shorter one takes less time, and near to the limit a case fails now and then: no message is made shorter alone.
   admits: (subject) => longMessageOf(subject) !== undefined,

@@ -39,6 +39,7 @@ export const rescan: Property = {
   looksAt: 'reads',
   // The time that others take of the server would be told of it.
   oneAtATime: true,
+  timed: true,
   cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol)),
   // In fewer bytes, or fewer segments, there is less to go through again: what is near to the limit fails now and then.
   admits: ({ connections }) => connections.every((script) => waitsForAll(script) && isTornEvenly(script)),

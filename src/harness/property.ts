@@ -81,6 +81,11 @@ export interface Property {
   readonly onFresh?: true
   /** Its cases are played one at a time: they have as many clients as a run may have, or look at the server as a whole. */
   readonly oneAtATime?: true
+  /**
+   * Judged by how long things take, which is longer on a machine that has other things to do: a failure that does not come
+   * again when its case is played alone was the machine's, and leaves no doubt about the server.
+   */
+  readonly timed?: true
   /** Judges the transcripts of these plays, one each, in order. Pure. */
   readonly check: (plays: readonly Case[], transcripts: readonly Transcript[], protocol: Protocol) => Verdict
 }

@@ -25,6 +25,7 @@ function withoutOwners(barrier: Barrier): Barrier {
     connection: (side) => sockets.connection(side),
     refresh: () => sockets.refresh(),
     listener: () => ({ acceptBacklog: 0, inode: HIDDEN }),
+    countAt: () => undefined,
     close: () => {},
   }
   return { ...barrier, watch: (client) => barrier.watch(client), sockets: hiding }

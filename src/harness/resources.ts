@@ -1,5 +1,4 @@
 import { processResources } from './kernel/process-resources.ts'
-import { closeWaitAt } from './kernel/sockets-at.ts'
 import { comesToRest } from './quiet.ts'
 import type { ServerProcesses } from './server-processes.ts'
 
@@ -17,17 +16,17 @@ export interface Resources {
 }
 
 /**
- * Waits until the server is at rest, a quarter of a second at most, and counts. `port`: where it listens on this machine, if
- * it does. `undefined` where nothing can be seen.
+ * Waits until the server is at rest, a quarter of a second at most, and counts. `closeWaitNow`: its sockets in that state, where
+ * they can be seen. `undefined` where nothing can be.
  */
 export async function resourcesOf(
   processes: ServerProcesses,
-  port: number | undefined,
+  closeWaitNow: () => number | undefined,
 ): Promise<Resources | undefined> {
   await comesToRest(processes(), () => false)
   const pids = processes()
   const each = pids.map((pid) => processResources(pid))
-  const waiting = port === undefined ? undefined : closeWaitAt(port)
+  const waiting = closeWaitNow()
   const closeWait = waiting === undefined ? {} : { closeWait: waiting }
   if (!each.some((one) => one?.descriptors !== undefined)) return waiting === undefined ? undefined : closeWait
   return {

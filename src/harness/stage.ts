@@ -37,7 +37,7 @@ export async function onStage<T>(
     try {
       const [cork, hasPendingReset, window] = await Promise.all([openCork(), openPendingReset(), openNarrowWindow()])
       const processes = serverProcesses(barrier, target.address, target.pid)
-      const seen = processes === undefined ? {} : visible(processes, portHere(barrier, target.address))
+      const seen = processes === undefined ? {} : visible(processes, closeWaitAt(barrier, target.address))
       return await act({
         address: target.address,
         wires,
@@ -69,15 +69,16 @@ function restartable(target: Target): Pick<Table, 'restart'> {
 
 type Seen = 'processes' | 'resources' | 'memoryGrowth' | 'addressSpaces' | 'idleCpu'
 
-/** Its port, where it listens on this machine: elsewhere the same port is another's. */
-function portHere({ sockets }: Barrier, { host, port }: Address): number | undefined {
-  return sockets?.listener({ address: host, port }) === undefined ? undefined : port
+/** Counts what it has in CLOSE_WAIT, where it listens on this machine: elsewhere the same port is another's. */
+function closeWaitAt({ sockets }: Barrier, { host, port }: Address): () => number | undefined {
+  if (sockets?.listener({ address: host, port }) === undefined) return () => undefined
+  return () => sockets.countAt(port, 'CLOSE_WAIT')
 }
 
-function visible(processes: ServerProcesses, port: number | undefined): Pick<Table, Seen> {
+function visible(processes: ServerProcesses, closeWaitNow: () => number | undefined): Pick<Table, Seen> {
   return {
     processes,
-    resources: () => resourcesOf(processes, port),
+    resources: () => resourcesOf(processes, closeWaitNow),
     memoryGrowth: memoryGrowthOf(processes),
     addressSpaces: addressSpacesOf(processes),
     idleCpu: idleCpuOf(processes, monotonic),

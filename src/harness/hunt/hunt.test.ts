@@ -205,6 +205,12 @@ describe('a server that fails now and then', () => {
     expect(result).toMatchObject({ verdict: 'inconclusive', why: expect.stringMatching(/^flaky: 1 of 10 cases/) })
     expect([report, listReports(hunting.run.reportDir)]).toEqual([undefined, []])
   })
+  it('passes where its case failed once, by the time that it took, and then never again', async () => {
+    let connections = 0
+    hunting = await openHunting((connection) => (++connections === 1 ? wrong : echoing())(connection), { runs: 10 })
+    const { result } = await hunt({ ...comesBack, timed: true }, hunting.run, EVER, [])
+    expect(result).toMatchObject({ verdict: 'pass', cases: 10 })
+  })
   it('is inconclusive where no failure came again', async () => {
     const heard = new Set<string>()
     const wrongAtFirst = echoing((data) => {

@@ -97,7 +97,7 @@ async function huntFrom(
       current = { ...current, patience: unhurried(current.patience) }
       continue
     }
-    doubts.push(doubtOf(failed.trial, exit))
+    if (!property.timed || exit !== undefined) doubts.push(doubtOf(failed.trial, exit))
     // From now on one at a time: what fails next has nobody else to blame.
     current = { ...current, concurrency: 1 }
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeReply, encodeRequest, setSequence } from './inet-diag.ts'
+import { AF_INET, decodeDump, decodeReply, encodeDump, encodeRequest, setSequence } from './inet-diag.ts'
 
 const side = { localAddress: '127.0.0.1', localPort: 0x1f90, remoteAddress: '::ffff:127.0.0.2', remotePort: 0xc350 }
 
@@ -77,4 +77,40 @@ test('a reply cut anywhere before its end is truncated', () => {
 test('ENOENT means that there is no such socket, and any other error is told', () => {
   expect(decodeReply(errorReply(2), 36, 7)).toEqual({ is: 'none' })
   expect(decodeReply(errorReply(1), 36, 7)).toEqual({ is: 'error', errno: 1 })
+})
+
+test('a dump asks for all sockets of a port, in one state or in any', () => {
+  const dump = encodeDump(AF_INET, 0x1f90, 8)
+  setSequence(dump, 7)
+  expect(dump.toString('hex')).toBe(
+    '48000000140001030700000000000000' + // nlmsghdr: 72 bytes, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST and NLM_F_DUMP, number 7
+      '0206000000010000' + // AF_INET, TCP, no attributes, CLOSE_WAIT
+      `1f90${'0'.repeat(92)}`, // our port, and whatever else
+  )
+  expect(encodeDump(AF_INET, 1).readUInt32LE(20)).toBe(0xffffffff)
+})
+
+/** A message of a dump, of this type (16 bytes of header, and what the type takes). */
+function part(type: number, length: number, fill: number, sequence = 7): Buffer {
+  const message = Buffer.alloc(length, fill)
+  message.writeUInt32LE(length, 0)
+  message.writeUInt16LE(type, 4)
+  message.writeUInt32LE(sequence, 8)
+  return message
+}
+const [SOCKET, ERROR, DONE] = [20, 2, 3]
+
+test('a dump is read to its end, in as many parts as it comes, and who is shown twice is one', () => {
+  const sockets = new Set<string>()
+  const first = Buffer.concat([part(SOCKET, 88, 1), part(SOCKET, 88, 9, 6), part(SOCKET, 92, 2)])
+  expect(decodeDump(first, first.length, 7, sockets)).toBe('more')
+  const second = Buffer.concat([part(SOCKET, 88, 1), part(DONE, 20, 0)])
+  expect(decodeDump(second, second.length, 7, sockets)).toBe('done')
+  expect(sockets.size).toBe(2)
+})
+
+test('a part of a dump that is cut, or an error, is no answer', () => {
+  const cut = part(SOCKET, 88, 1)
+  for (let length = 1; length < cut.length; length++) expect(decodeDump(cut, length, 7, new Set())).toBe('error')
+  expect(decodeDump(part(ERROR, 36, 0xff), 36, 7, new Set())).toBe('error')
 })

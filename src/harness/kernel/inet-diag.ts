@@ -1,10 +1,14 @@
-// The two messages of NETLINK_SOCK_DIAG, as bytes: linux/netlink.h, linux/sock_diag.h, linux/inet_diag.h, and struct
+// The messages of NETLINK_SOCK_DIAG, as bytes: linux/netlink.h, linux/sock_diag.h, linux/inet_diag.h, and struct
 // tcp_info of linux/tcp.h. Netlink speaks the byte order of the machine (only little-endian is done here); addresses
 // and ports inside are in network order.
 
 import { constants } from 'node:os'
 import { addressBytes } from './address.ts'
 import { type FourTuple, type SocketView, tcpState } from './kernel-sockets.ts'
+
+/** Address families (address_families(7)). */
+export const AF_INET = 2
+export const AF_INET6 = 10
 
 /** Length of a request in bytes. */
 export const REQUEST_LENGTH = 72
@@ -21,19 +25,32 @@ export type Reply =
 export function encodeRequest(side: FourTuple): Buffer {
   const local = addressBytes(side.localAddress)
   const remote = addressBytes(side.remoteAddress)
-  const request = Buffer.alloc(REQUEST_LENGTH)
-  request.writeUInt32LE(REQUEST_LENGTH, 0)
-  request.writeUInt16LE(SOCK_DIAG_BY_FAMILY, 4)
-  request.writeUInt16LE(NLM_F_REQUEST, 6)
-  request[16] = local.length === 4 && remote.length === 4 ? AF_INET : AF_INET6
-  request[17] = IPPROTO_TCP
+  const request = blankRequest(local.length === 4 && remote.length === 4 ? AF_INET : AF_INET6, NLM_F_REQUEST)
   request[18] = 1 << (INET_DIAG_INFO - 1)
-  request.writeUInt32LE(ALL_STATES, 20)
   request.writeUInt16BE(side.localPort, 24)
   request.writeUInt16BE(side.remotePort, 26)
   request.set(local, 28)
   request.set(remote, 44)
   request.fill(0xff, 64, 72) // INET_DIAG_NOCOOKIE, twice
+  return request
+}
+
+/** A request for all sockets of this family with this port as their own, in this state (of tcp_states.h), or in any. */
+export function encodeDump(family: typeof AF_INET | typeof AF_INET6, port: number, state?: number): Buffer {
+  const request = blankRequest(family, NLM_F_REQUEST | NLM_F_DUMP)
+  if (state !== undefined) request.writeUInt32LE(1 << state, 20)
+  request.writeUInt16BE(port, 24)
+  return request
+}
+
+function blankRequest(family: number, flags: number): Buffer {
+  const request = Buffer.alloc(REQUEST_LENGTH)
+  request.writeUInt32LE(REQUEST_LENGTH, 0)
+  request.writeUInt16LE(SOCK_DIAG_BY_FAMILY, 4)
+  request.writeUInt16LE(flags, 6)
+  request[16] = family
+  request[17] = IPPROTO_TCP
+  request.writeUInt32LE(ALL_STATES, 20)
   return request
 }
 
@@ -53,19 +70,46 @@ export function decodeReply(buffer: Buffer, length: number, sequence: number): R
   return { is: 'socket', socket: decodeSocket(buffer, end) }
 }
 
-const AF_INET = 2
-const AF_INET6 = 10
 const IPPROTO_TCP = 6
 const SOCK_DIAG_BY_FAMILY = 20
 const NLM_F_REQUEST = 1
+const NLM_F_DUMP = 0x300
 const NLMSG_ERROR = 2
+const NLMSG_DONE = 3
 const NLMSG_HEADER = 16
 const INET_DIAG_INFO = 2
 const ALL_STATES = 0xffffffff
 /** The header and struct inet_diag_msg. */
 const ATTRIBUTES = NLMSG_HEADER + 72
+/** Where struct inet_diag_sockid begins and ends: ports, addresses, interface, cookie. */
+const SOCKID = 20
+const SOCKID_END = 68
 const BYTES_ACKED = 120
 const BYTES_RECEIVED = 128
+
+/**
+ * Goes through the first `length` bytes of `buffer`, a part of the answer to the dump with this number: adds to `sockets` what
+ * tells each of its sockets from all others (struct inet_diag_sockid), and says whether more parts are to come.
+ */
+export function decodeDump(
+  buffer: Buffer,
+  length: number,
+  sequence: number,
+  sockets: Set<string>,
+): 'more' | 'done' | 'error' {
+  for (let at = 0; at < length; ) {
+    if (at + NLMSG_HEADER > length) return 'error'
+    const [end, type] = [at + buffer.readUInt32LE(at), buffer.readUInt16LE(at + 4)]
+    if (end < at + NLMSG_HEADER || end > length) return 'error'
+    if (buffer.readUInt32LE(at + 8) === sequence) {
+      if (type === NLMSG_DONE) return 'done'
+      if (type === NLMSG_ERROR || end < at + ATTRIBUTES) return 'error'
+      sockets.add(buffer.toString('latin1', at + SOCKID, at + SOCKID_END))
+    }
+    at += (end - at + 3) & ~3
+  }
+  return 'more'
+}
 
 function decodeError(buffer: Buffer, end: number): Reply {
   if (end < NLMSG_HEADER + 4) return { is: 'truncated' }

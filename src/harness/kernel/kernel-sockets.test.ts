@@ -17,6 +17,9 @@ const IPV6_PLACES: readonly (readonly [what: string, listen: string, host: strin
   ['a dual-stack server, by IPv6', '::', '::1'],
   ['a dual-stack server, by IPv4', '::', '127.0.0.1'],
 ]
+/** A part of a dump is 8 KiB at the most, and a socket in it takes 100 bytes and more. */
+const MANY = 200
+
 const PLACES = [
   ['an IPv4 server', '127.0.0.1', '127.0.0.1'],
   ['a server on 0.0.0.0', '0.0.0.0', '127.0.0.1'],
@@ -86,6 +89,32 @@ onLinux.each<[string, () => Opened | Promise<Opened>]>([
     pair.close()
     await until(look, (seen) => seen === 'no-socket')
     expect(sockets.listener({ address: '127.0.0.1', port })).toBeUndefined()
+  })
+
+  test.each(PLACES)('counts the sockets of a port, in all states or in one, at %s', async (_what, listen, host) => {
+    pair = await openPair(listen, host)
+    const { port, client } = pair
+    // The listener and the accepted one; our own client has another port.
+    expect(sockets.countAt(port)).toBe(2)
+    expect(sockets.countAt(port, 'CLOSE_WAIT')).toBe(0)
+    client.end()
+    await until(
+      sockets.connection(otherSide(client)),
+      (look) => typeof look === 'object' && look.state === 'CLOSE_WAIT',
+    )
+    expect(sockets.countAt(port, 'CLOSE_WAIT')).toBe(1)
+    expect(sockets.countAt(port, 'ESTABLISHED')).toBe(0)
+  })
+
+  test('counts as many as no one part of an answer holds', async () => {
+    pair = await openPair()
+    const { port } = pair
+    const clients = await Promise.all(Array.from({ length: MANY }, () => connectTo(port)))
+    await until(
+      () => (sockets.countAt(port, 'ESTABLISHED') === MANY + 1 ? 'no-socket' : 'unreadable'),
+      (look) => look === 'no-socket',
+    )
+    for (const client of clients) client.resetAndDestroy()
   })
 
   test.runIf(hasPython)('sees connections that were not accepted (needs python3)', async () => {

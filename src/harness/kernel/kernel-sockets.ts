@@ -10,6 +10,11 @@ export interface KernelSockets {
   connection(side: FourTuple): () => Look
   /** The socket that would accept a connection to this address, also one bound to 0.0.0.0 or `::`. A new picture. */
   listener(at: Endpoint): Listener | undefined
+  /**
+   * How many sockets have this as their own port and are in this state, or in any; `undefined` where the kernel could not be
+   * asked. A new picture.
+   */
+  countAt(port: number, state?: KnownState): number | undefined
   close(): void
 }
 
@@ -58,11 +63,17 @@ export interface Listener {
 }
 
 /** The names of the kernel's include/net/tcp_states.h. NEW_SYN_RECV is shown as SYN_RECV, as the kernel itself does. */
-export type TcpState = (typeof STATES)[number] | 'UNKNOWN'
+export type TcpState = KnownState | 'UNKNOWN'
+export type KnownState = (typeof STATES)[number]
 
 /** The state with this number. */
 export function tcpState(number: number): TcpState {
   return STATES[number - 1] ?? 'UNKNOWN'
+}
+
+/** The number of a state. */
+export function tcpStateNumber(state: KnownState): number {
+  return STATES.indexOf(state) + 1
 }
 
 /** The same connection seen from its other end. */

@@ -44,6 +44,20 @@ describe.runIf(endianness() === 'LE')('the tables of a little-endian machine', (
     expect(sockets.listener({ address: '::1', port: 8080 })).toBeUndefined()
   })
 
+  test('the sockets of one port in one state are counted in both tables, and those of clients are not', () => {
+    const sockets = open({ '/proc/net/tcp': IPV4, '/proc/net/tcp6': IPV6 })
+    expect(sockets.countAt(8081, 'CLOSE_WAIT')).toBe(1)
+    expect(sockets.countAt(8081)).toBe(2)
+    expect(sockets.countAt(8080, 'CLOSE_WAIT')).toBe(0)
+    expect(sockets.countAt(50000)).toBe(0)
+  })
+
+  test('a socket that a table shows twice is one', () => {
+    const [, row = ''] = IPV6.split('   1')
+    const twice = `${IPV6}   2${row}`
+    expect(open({ '/proc/net/tcp': HEAD, '/proc/net/tcp6': twice }).countAt(8081, 'CLOSE_WAIT')).toBe(1)
+  })
+
   test('a look is answered from one picture until the next refresh', () => {
     const tables = { '/proc/net/tcp': IPV4 }
     const sockets = open(tables)
@@ -64,6 +78,7 @@ test.each([
   const sockets = open(tables)
   tables[path] = 'EMFILE'
   expect(sockets.connection({ ...local, localPort: 8080, remotePort: 50000 })()).toBe('unreadable')
+  expect(sockets.countAt(8080)).toBeUndefined()
 })
 
 test('where there is no table it is said which', () => {

@@ -4,7 +4,16 @@
 import { readFileSync } from 'node:fs'
 import { endianness } from 'node:os'
 import { addressBytes, mappedBytes } from './address.ts'
-import type { Endpoint, FourTuple, KernelSockets, Listener, Look, Opened } from './kernel-sockets.ts'
+import {
+  type Endpoint,
+  type FourTuple,
+  type KernelSockets,
+  type KnownState,
+  type Listener,
+  type Look,
+  type Opened,
+  tcpStateNumber,
+} from './kernel-sockets.ts'
 import { ProcTable, type ReadTable } from './proc-table.ts'
 
 /**
@@ -67,6 +76,14 @@ class ProcNet implements KernelSockets {
     return typeof row === 'string' ? undefined : { acceptBacklog: row.receiveQueue, inode: row.inode }
   }
 
+  countAt(port: number, state?: KnownState): number | undefined {
+    this.refresh()
+    const shown = state === undefined ? '[0-9A-F]{2}' : hex(tcpStateNumber(state), 2)
+    const row = new RegExp(`^ *\\d+: ([0-9A-F]+:${hex(port, 4)} [0-9A-F]+:[0-9A-F]{4} ${shown}) `, 'gm')
+    const [ipv4, ipv6] = [this.#ipv4.distinct(row), this.#ipv6.distinct(row)]
+    return ipv4 === undefined || ipv6 === undefined ? undefined : ipv4 + ipv6
+  }
+
   close(): void {
     this.refresh()
   }
@@ -111,5 +128,9 @@ export function hexEndpoint(bytes: Uint8Array, port: number): string {
     const word = bytes.slice(at, at + 4)
     words.push(Buffer.from(endianness() === 'LE' ? word.reverse() : word).toString('hex'))
   }
-  return `${words.join('')}:${port.toString(16).padStart(4, '0')}`.toUpperCase()
+  return `${words.join('').toUpperCase()}:${hex(port, 4)}`
+}
+
+function hex(number: number, digits: number): string {
+  return number.toString(16).toUpperCase().padStart(digits, '0')
 }

@@ -23,11 +23,24 @@ export class ProcTable {
 
   /** Searching the text costs far less than parsing thousands of rows that nobody asked about. */
   row(key: string): SocketView | 'no-row' | 'unreadable' {
-    if (this.#text === NOT_READ) this.#text = this.#readNow()
-    const text = this.#text
-    if (typeof text === 'symbol') return 'unreadable'
+    const text = this.#now()
+    if (text === undefined) return 'unreadable'
     const at = text.indexOf(key)
     return at < 0 ? 'no-row' : parseRow(text.slice(at + 2, text.indexOf('\n', at)))
+  }
+
+  /**
+   * How many different texts the first group of this pattern has in it; `undefined` where it could not be read. Different: a
+   * table is read in pieces, and shows a socket twice where others came or went in between.
+   */
+  distinct(pattern: RegExp): number | undefined {
+    const text = this.#now()
+    return text === undefined ? undefined : new Set([...text.matchAll(pattern)].map(([, part]) => part)).size
+  }
+
+  #now(): string | undefined {
+    if (this.#text === NOT_READ) this.#text = this.#readNow()
+    return typeof this.#text === 'symbol' ? undefined : this.#text
   }
 
   #readNow(): string | typeof UNREADABLE {

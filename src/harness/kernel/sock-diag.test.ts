@@ -63,3 +63,12 @@ test.each<[string, Calls]>([
 ])('%s makes the look unreadable, not a claim that the socket has gone', async (_what, calls) => {
   expect(await lookWith(calls, () => EPERM)).toBe('unreadable')
 })
+
+test.each<[string, Calls]>([
+  ['a dump that cannot be asked for', { send: () => -1 }],
+  ['a dump that ends before its end', { send: () => 72, recv: () => -1 }],
+  ['a part of a dump of eight bytes', { send: () => 72, recv: () => 8 }],
+])('%s counts nothing', async (_what, calls) => {
+  const opened = await openSockDiag(fakeLibc(calls, () => EPERM))
+  expect('sockets' in opened && opened.sockets.countAt(80)).toBeUndefined()
+})

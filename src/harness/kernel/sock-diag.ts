@@ -1,7 +1,16 @@
 import { constants, endianness } from 'node:os'
 import { getSystemErrorName } from 'node:util'
-import { decodeReply, encodeRequest, setSequence } from './inet-diag.ts'
-import type { FourTuple, KernelSockets, Listener, Look, Opened, SocketView } from './kernel-sockets.ts'
+import { AF_INET, AF_INET6, decodeDump, decodeReply, encodeDump, encodeRequest, setSequence } from './inet-diag.ts'
+import {
+  type FourTuple,
+  type KernelSockets,
+  type KnownState,
+  type Listener,
+  type Look,
+  type Opened,
+  type SocketView,
+  tcpStateNumber,
+} from './kernel-sockets.ts'
 import { type Libc, type LoadKoffi, loadLibc } from './libc.ts'
 
 /**
@@ -23,7 +32,7 @@ const SOCK_DGRAM = 2
 const SOCK_CLOEXEC = 0o2000000
 const NETLINK_SOCK_DIAG = 4
 const MSG_DONTWAIT = 0x40
-/** Far more than an answer (about 350 bytes) takes. */
+/** Far more than an answer (about 350 bytes) takes, and as much as the kernel puts into a part of a dump (NLMSG_GOODSIZE). */
 const REPLY_LENGTH = 8192
 
 type Answer = SocketView | 'no-socket' | 'unreadable'
@@ -59,34 +68,61 @@ class SockDiag implements KernelSockets {
     return { acceptBacklog: answer.receiveQueue, inode: answer.inode }
   }
 
+  countAt(port: number, state?: KnownState): number | undefined {
+    const number = state && tcpStateNumber(state)
+    // One that changes its place in the kernel's table meanwhile is shown twice.
+    const sockets = new Set<string>()
+    const isWhole = ([AF_INET, AF_INET6] as const).every((family) =>
+      this.#dump(encodeDump(family, port, number), sockets),
+    )
+    return isWhole ? sockets.size : undefined
+  }
+
   close(): void {
     if (this.#fd >= 0) this.#libc.close(this.#fd)
     this.#fd = -1
   }
 
   #ask(request: Buffer): Answer {
-    this.#sequence = (this.#sequence + 1) >>> 0
-    setSequence(request, this.#sequence)
     return this.#send(request) ? this.#receive() : 'unreadable'
   }
 
+  /** Adds the sockets that are asked for; false where not all could be told. */
+  #dump(request: Buffer, sockets: Set<string>): boolean {
+    if (!this.#send(request)) return false
+    for (;;) {
+      const length = this.#receivePart()
+      if (length < 0) return false
+      const then = decodeDump(this.#reply, length, this.#sequence, sockets)
+      if (then !== 'more') return then === 'done'
+    }
+  }
+
   #send(request: Buffer): boolean {
+    this.#sequence = (this.#sequence + 1) >>> 0
+    setSequence(request, this.#sequence)
     for (;;) {
       if (this.#libc.send(this.#fd, request, request.length, 0) === request.length) return true
       if (this.#libc.errno() !== constants.errno.EINTR) return false
     }
   }
 
-  /** The kernel answers before `send` returns, so there is nothing to wait for; only late answers are passed over. */
+  /** Only late answers are passed over. */
   #receive(): Answer {
     for (;;) {
-      const length = this.#libc.recv(this.#fd, this.#reply, REPLY_LENGTH, MSG_DONTWAIT)
-      if (length < 0 && this.#libc.errno() === constants.errno.EINTR) continue
+      const length = this.#receivePart()
       if (length < 0) return 'unreadable'
       const reply = decodeReply(this.#reply, length, this.#sequence)
       if (reply.is === 'late') continue
       if (reply.is === 'socket') return reply.socket
       return reply.is === 'none' ? 'no-socket' : 'unreadable'
+    }
+  }
+  /** Its length, or -1. The kernel answers before `send` returns, and goes on with a dump in `recv`: there is nothing to wait for. */
+  #receivePart(): number {
+    for (;;) {
+      const length = this.#libc.recv(this.#fd, this.#reply, REPLY_LENGTH, MSG_DONTWAIT)
+      if (length >= 0 || this.#libc.errno() !== constants.errno.EINTR) return length
     }
   }
 }

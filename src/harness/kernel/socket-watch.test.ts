@@ -18,6 +18,7 @@ function watching(server: readonly Look[], ours: Look) {
     connection: (side) => () =>
       side.localPort === client.localPort ? ours : server[Math.min(next++, server.length - 1)]!,
     listener: () => undefined,
+    countAt: () => undefined,
     close: () => {},
   }
   const loop = new PollLoop<Delivery>(() => {}, monotonic)

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { expect, it } from 'vitest'
-import { isForsaken } from '../kernel/sockets-at.ts'
+import { isForsaken } from '../kernel/forsaken.ts'
 import { freePort } from './free-port.ts'
 
 const HOST = '127.0.0.1'
@@ -43,7 +43,7 @@ it.runIf(process.platform === 'linux')(
     await once(connect(following, HOST).resume(), 'close')
     server.close()
     await once(server, 'close')
-    expect(isForsaken(following)).toBe(false)
+    expect(await isForsaken(following)).toBe(false)
     expect(await freePort(HOST)).not.toBe(following)
   },
 )

@@ -6,7 +6,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer, isIPv6 } from 'node:net'
-import { isForsaken } from '../kernel/sockets-at.ts'
+import { isForsaken } from '../kernel/forsaken.ts'
 
 const FIRST = 20_000
 const COUNT = 12_768
@@ -26,7 +26,7 @@ export async function freePort(host: string, transport: 'tcp' | 'udp' = 'tcp'): 
     next = (next + 1) % COUNT
     if (!(await isFree(bind(host, port)))) continue
     // What Node binds shares a port with connections that have ended a moment ago, and not every server may.
-    if (transport === 'tcp' && !isForsaken(port)) continue
+    if (transport === 'tcp' && !(await isForsaken(port))) continue
     if (await isFree(claim(`tornwire ${transport} port ${port}`))) return port
   }
   throw new Error(`no port of ${host} from ${FIRST} to ${FIRST + COUNT - 1} is free`)
