@@ -15,11 +15,11 @@ it('only what no document demands of every server is a SHOULD', () => {
     'any/announced',
     'any/latency',
     'any/idle-cpu',
-    'any/rescan',
     'any/hoarding',
     'any/leak',
-    'any/crowd',
     'any/forgets',
+    'any/rescan',
+    'any/crowd',
     'any/restart',
   ])
 })
@@ -31,5 +31,5 @@ it('what the description of a protocol demands is a MUST in it, and is there', (
   }
   const inFrames = propertiesOf(builtInProtocols.find(({ name }) => name === 'frame')!)
   const should = inFrames.filter(({ level }) => level === 'should').map(({ id }) => id)
-  expect(should).toEqual(['any/latency', 'any/rescan', 'any/crowd', 'any/forgets'])
+  expect(should).toEqual(['any/latency', 'any/forgets', 'any/rescan', 'any/crowd'])
 })

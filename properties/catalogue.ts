@@ -49,6 +49,10 @@ function inOrder(protocol: Protocol): Property[] {
     disconnect,
     idleCpu,
     ...badFrames(protocol),
+    // Who looks at memory that is held for a moment comes before who leaves a heap with hundreds of MiB of room.
+    hoarding,
+    leak,
+    forgets,
     isolation,
     pauses,
     flood,
@@ -56,12 +60,8 @@ function inOrder(protocol: Protocol): Property[] {
     ...own,
     rescan,
     backPressure,
-    hoarding,
-    leak,
     burst,
     crowd,
-    // In a fresh server, with hundreds of MiB.
-    forgets,
     idle,
     restart,
   ]

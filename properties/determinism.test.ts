@@ -15,7 +15,7 @@ const CASES = 200
 /** In each of two processes, which make them anew. */
 const CASES_ELSEWHERE = 60
 /** Digest of all that seed 1 makes. Whoever changes generation on purpose puts the new one here. */
-const PINNED = '0f79e14ae32fbe475768f4fb2b0c7e27b41ebfe33190046682ed66f70b45bdd9'
+const PINNED = 'b25143a52f794bc31556ce1a6ca127a0d7991e85fa74bcdbc2bd69b9b5972b51'
 
 describe('the same seed', () => {
   it('makes the same cases in another process, byte for byte, of every property', async () => {

@@ -4,7 +4,7 @@ import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
 import { makeMessages } from '../src/harness/generate/messages.ts'
 import type { Property, Verdict } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
-import { holdsAsMuch } from '../src/harness/resources.ts'
+import { COUNTED, holdsAsMuch } from '../src/harness/resources.ts'
 import type { Transcript } from '../src/harness/transcript.ts'
 import { disconnected } from './disconnect.ts'
 import { ownTrouble } from './judge.ts'
@@ -52,13 +52,13 @@ function eachWayToGo(protocol: Protocol): Case {
   return { connections: scripts.map((steps) => ({ steps, cuts: [] })), turns: [] }
 }
 
-/** What there may be more of, and what it is called; the most telling first. */
-const KINDS = [
-  ['closeWait', 'sockets', 'connections that the client has ended'],
-  ['descriptors', 'descriptors', 'descriptors'],
-  ['threads', 'threads', 'threads'],
-  ['processes', 'processes', 'processes'],
-] as const
+/** What is counted, as the rule and the report call it. */
+const NAMES = {
+  closeWait: ['sockets', 'connections that the client has ended'],
+  descriptors: ['descriptors', 'descriptors'],
+  threads: ['threads', 'threads'],
+  processes: ['processes', 'processes'],
+} as const
 
 /** That nothing changed in the first row, or grew in one that follows; or that the next may bear it out. */
 function judged(transcripts: readonly Transcript[]): Verdict {
@@ -67,7 +67,8 @@ function judged(transcripts: readonly Transcript[]): Verdict {
   // Exactly what it was, and not merely no more: what was still held of earlier cases would have to be given back in just the
   // measure in which these plays took, to hide it.
   if (holdsAsMuch(seen[0], transcripts[0]?.heldBefore)) return { is: 'pass' }
-  for (const [kind, name, things] of KINDS) {
+  for (const kind of COUNTED) {
+    const [name, things] = NAMES[kind]
     const held = seen.map((resources) => resources[kind] ?? 0)
     if (!growsOn(held)) continue
     if (held.length < ROWS.length)

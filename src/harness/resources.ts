@@ -41,15 +41,16 @@ export async function resourcesOf(
 /** Idle times (one second at least, to be believed) that a server has to give back what a connection took. */
 export const GIVES_BACK_WITHIN = 2
 
-const COUNTED = ['closeWait', 'descriptors', 'threads', 'processes'] as const
+/** What is counted, which memory is not; the most telling first. */
+export const COUNTED = ['closeWait', 'descriptors', 'threads', 'processes'] as const
 
-/** Whether of anything that is counted, which memory is not, there is more than before, and by more than `by`. */
+/** Whether of anything that is counted there is more than before, and by more than `by`. */
 export function holdsMore(now: Resources | undefined, before: Resources | undefined, by = 0): boolean {
   if (now === undefined || before === undefined) return false
   return COUNTED.some((kind) => (now[kind] ?? 0) - (before[kind] ?? 0) > by)
 }
 
-/** Whether of everything that is counted, which memory is not, there is exactly as much as before. */
+/** Whether of everything that is counted there is exactly as much as before. */
 export function holdsAsMuch(now: Resources | undefined, before: Resources | undefined): boolean {
   if (now === undefined || before === undefined) return false
   return COUNTED.every((kind) => now[kind] === before[kind])
