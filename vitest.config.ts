@@ -25,8 +25,8 @@ export default defineConfig({
     include: ['{src,properties,examples,bench,score}/**/*.test.ts'],
     globalSetup: ['./vitest.setup.ts'],
     sequence: { sequencer: LongestFirst },
-    // Two for each processor where CI runs: many tests wait, for an answer that must not come or a time to be over.
-    maxWorkers: 4,
+    // More than two for each processor where CI runs: many tests wait, for an answer that must not come or a time to be over.
+    maxWorkers: 5,
     // No file changes what it shares with others (it mocks no module): each would import the same again.
     isolate: false,
     // Of tests that mostly wait, in one file: twelve at once in all, so that none waits long for the processor.
