@@ -29,7 +29,7 @@ export default defineConfig({
     maxWorkers: 5,
     // No file changes what it shares with others (it mocks no module): each would import the same again.
     isolate: false,
-    // Of tests that mostly wait, in one file: twelve at once in all, so that none waits long for the processor.
+    // Of tests that mostly wait, in one file: fifteen at once in all, so that none waits long for the processor.
     maxConcurrency: 3,
     testTimeout: 90_000,
     hookTimeout: 30_000,

@@ -52,7 +52,7 @@ function largest(protocol: Protocol): Case {
 /** All of them are there, which the answer to one who comes last shows, before the first is gone; then a fresh one comes. */
 function allAtOnce(gone: readonly Script[], message: Uint8Array, fresh: Uint8Array): Case {
   // A server that has room for so many has heard by the second answer who is gone: it may turn away who comes before that.
-  const [stays, last] = [isAnswered(3, message), isAnswered(1, message)]
+  const [stays, last] = [answeredTimes(3, message), answeredTimes(1, message)]
   const [all, its] = [gone.map((_, at) => at + 1), gone.length + 1]
   // Who has said something has ended with it.
   const silent = all.filter((on) => gone[on - 1]?.steps[0]?.do !== 'send')
@@ -61,11 +61,11 @@ function allAtOnce(gone: readonly Script[], message: Uint8Array, fresh: Uint8Arr
 
 /** Each of them is gone before the next comes; then one who is answered, and a fresh one. */
 function oneByOne(gone: readonly Script[], message: Uint8Array, fresh: Uint8Array): Case {
-  return { connections: [...gone, isAnswered(2, message), witness(fresh)], turns: [] }
+  return { connections: [...gone, answeredTimes(2, message), witness(fresh)], turns: [] }
 }
 
 /** Is answered so many times, and resets. */
-function isAnswered(times: number, message: Uint8Array): Script {
+function answeredTimes(times: number, message: Uint8Array): Script {
   const answers = Array.from({ length: times }, () => pipelined([message]))
   return { steps: [...answers.flat(), { do: 'reset' }], cuts: [] }
 }

@@ -33,3 +33,8 @@ it('what the description of a protocol demands is a MUST in it, and is there', (
   const should = inFrames.filter(({ level }) => level === 'should').map(({ id }) => id)
   expect(should).toEqual(['any/latency', 'any/forgets', 'any/rescan', 'any/crowd'])
 })
+
+it('two claims are told by time alone', () => {
+  const timed = builtInProtocols.flatMap(propertiesOf).filter(({ timed }) => timed)
+  expect([...new Set(timed.map(({ id }) => id))]).toEqual(['any/latency', 'any/rescan'])
+})

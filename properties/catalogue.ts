@@ -49,7 +49,8 @@ function inOrder(protocol: Protocol): Property[] {
     disconnect,
     idleCpu,
     ...badFrames(protocol),
-    // Who looks at memory that is held for a moment comes before who leaves a heap with hundreds of MiB of room.
+    // What is kept is told by many plays and long rests: begun after all others, it would not be told within ten seconds. Who looks
+    // at memory that is held for a moment comes before who leaves a heap with hundreds of MiB of room.
     hoarding,
     leak,
     forgets,

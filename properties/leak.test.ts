@@ -41,6 +41,12 @@ describe('what is held after 10, 30 and 70 plays', () => {
     })
   })
 
+  it('nothing is told of what could not be counted each time', () => {
+    const why = 'connections that the client has ended could not be counted each time'
+    expect(judged({ closeWait: 10 }, { closeWait: 30 }, {})).toEqual({ is: 'inconclusive', why })
+    expect(judged({}, { closeWait: 30 }, { closeWait: 70 })).toEqual({ is: 'inconclusive', why })
+  })
+
   it('nothing is told of plays that we have left before their end', () => {
     const account = {
       sent: 0,

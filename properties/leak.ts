@@ -69,7 +69,9 @@ function judged(transcripts: readonly Transcript[]): Verdict {
   if (holdsAsMuch(seen[0], transcripts[0]?.heldBefore)) return { is: 'pass' }
   for (const kind of COUNTED) {
     const [name, things] = NAMES[kind]
-    const held = seen.map((resources) => resources[kind] ?? 0)
+    const held = seen.flatMap((resources) => resources[kind] ?? [])
+    if (held.length === 0) continue
+    if (held.length < seen.length) return { is: 'inconclusive', why: `${things} could not be counted each time` }
     if (!growsOn(held)) continue
     if (held.length < ROWS.length)
       return { is: 'inconclusive', why: 'rows of plays that would bear it out are missing', early: true }

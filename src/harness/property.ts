@@ -82,8 +82,8 @@ export interface Property {
   /** Its cases are played one at a time: they have as many clients as a run may have, or look at the server as a whole. */
   readonly oneAtATime?: true
   /**
-   * Judged by how long things take, which is longer on a machine that has other things to do: a failure that does not come
-   * again when its case is played alone was the machine's, and leaves no doubt about the server.
+   * Judged by how long things take, which is longer on a machine that has other things to do: one or two failures that never
+   * came again when their cases were played alone are told, and leave no doubt about the server.
    */
   readonly timed?: true
   /** Judges the transcripts of these plays, one each, in order. Pure. */

@@ -16,7 +16,7 @@ export interface Resources {
 }
 
 /**
- * Waits until the server is at rest, a quarter of a second at most, and counts. `closeWaitNow`: its sockets in that state, where
+ * Waits until the server is at rest, a quarter of a second at most, and counts. `closeWaitNow`: its sockets in CLOSE_WAIT, where
  * they can be seen. `undefined` where nothing can be.
  */
 export async function resourcesOf(
@@ -44,10 +44,10 @@ export const GIVES_BACK_WITHIN = 2
 /** What is counted, which memory is not; the most telling first. */
 export const COUNTED = ['closeWait', 'descriptors', 'threads', 'processes'] as const
 
-/** Whether of anything that is counted there is more than before, and by more than `by`. */
+/** Whether of anything that is counted, and could be both times, there is more than before, and by more than `by`. */
 export function holdsMore(now: Resources | undefined, before: Resources | undefined, by = 0): boolean {
   if (now === undefined || before === undefined) return false
-  return COUNTED.some((kind) => (now[kind] ?? 0) - (before[kind] ?? 0) > by)
+  return COUNTED.some((kind) => (now[kind] ?? 0) - (before[kind] ?? Number.POSITIVE_INFINITY) > by)
 }
 
 /** Whether of everything that is counted there is exactly as much as before. */

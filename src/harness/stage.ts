@@ -6,6 +6,7 @@ import { openCork } from './cork.ts'
 import { ClientSockets } from './datagram/client-sockets.ts'
 import { NO_BARRIER } from './datagram/no-barrier.ts'
 import { idleCpuOf } from './idle-cpu.ts'
+import { closeWaitAt } from './kernel/sockets-at.ts'
 import { memoryGrowthOf } from './memory-growth.ts'
 import { openNarrowWindow } from './narrow-window.ts'
 import { openPendingReset } from './pending-reset.ts'
@@ -37,7 +38,7 @@ export async function onStage<T>(
     try {
       const [cork, hasPendingReset, window] = await Promise.all([openCork(), openPendingReset(), openNarrowWindow()])
       const processes = serverProcesses(barrier, target.address, target.pid)
-      const seen = processes === undefined ? {} : visible(processes, closeWaitAt(barrier, target.address))
+      const seen = processes === undefined ? {} : visible(processes, closeWaitOf(barrier, target.address))
       return await act({
         address: target.address,
         wires,
@@ -70,9 +71,9 @@ function restartable(target: Target): Pick<Table, 'restart'> {
 type Seen = 'processes' | 'resources' | 'memoryGrowth' | 'addressSpaces' | 'idleCpu'
 
 /** Counts what it has in CLOSE_WAIT, where it listens on this machine: elsewhere the same port is another's. */
-function closeWaitAt({ sockets }: Barrier, { host, port }: Address): () => number | undefined {
+function closeWaitOf({ sockets }: Barrier, { host, port }: Address): () => number | undefined {
   if (sockets?.listener({ address: host, port }) === undefined) return () => undefined
-  return () => sockets.countAt(port, 'CLOSE_WAIT')
+  return () => closeWaitAt(port, sockets)
 }
 
 function visible(processes: ServerProcesses, closeWaitNow: () => number | undefined): Pick<Table, Seen> {

@@ -208,10 +208,17 @@ describe('a server that fails now and then', () => {
   it('passes where its case failed once, by the time that it took, and then never again', async () => {
     let connections = 0
     hunting = await openHunting((connection) => (++connections === 1 ? wrong : echoing())(connection), { runs: 10 })
-    const { result } = await hunt({ ...comesBack, timed: true }, hunting.run, EVER, [])
+    const { result, weakness } = await hunt({ ...comesBack, timed: true }, hunting.run, EVER, [])
     expect(result).toMatchObject({ verdict: 'pass', cases: 10 })
+    expect(weakness).toMatch(/1 of 10 cases took too long once, but not when they were played again alone/)
   })
-  it('is inconclusive where no failure came again', async () => {
+  it('is inconclusive where its case failed once more alone, be it by time', async () => {
+    let connections = 0
+    hunting = await openHunting((connection) => (++connections <= 2 ? wrong : echoing())(connection), { runs: 10 })
+    const { result } = await hunt({ ...comesBack, timed: true }, hunting.run, EVER, [])
+    expect(result).toMatchObject({ verdict: 'inconclusive', why: expect.stringMatching(/^flaky: 1 of 10 cases/) })
+  })
+  it.each([undefined, true] as const)('is inconclusive where no failure came again, timed: %s', async (timed) => {
     const heard = new Set<string>()
     const wrongAtFirst = echoing((data) => {
       const isKnown = heard.has(data.toString('hex'))
@@ -219,7 +226,7 @@ describe('a server that fails now and then', () => {
       return isKnown ? data : data.map((byte) => byte ^ 1)
     })
     hunting = await openHunting(wrongAtFirst)
-    const { result, report } = await hunt(comesBack, hunting.run, EVER, [])
+    const { result, report } = await hunt({ ...comesBack, ...(timed && { timed }) }, hunting.run, EVER, [])
     expect(result).toMatchObject({
       verdict: 'inconclusive',
       cases: 3,

@@ -7,7 +7,7 @@ import { brokenBy } from './broken.ts'
 import { type Earlier, explanation } from './explained.ts'
 import { ENOUGH_EXPLAINED, explore } from './explore.ts'
 import { add, type Explored, NOTHING_EXPLORED } from './explored.ts'
-import { type Effort, failedOnce, type Hunted, type SoFar, unfailed } from './hunted.ts'
+import { DOUBTS, type Doubt, type Effort, failedOnce, type Hunted, type SoFar, unfailed } from './hunted.ts'
 import { isolate, together } from './isolate.ts'
 import { bearsMarks, lasts, worksOn } from './lasting.ts'
 import { deathBy, suspectsOf } from './past.ts'
@@ -15,9 +15,6 @@ import { progressTeller } from './progress.ts'
 import { pursue } from './pursue.ts'
 import type { Run } from './run.ts'
 import { lastingTrouble, stuckAfter } from './stuck.ts'
-
-/** Failures that did not come again when their cases were played alone, before the property is called inconclusive. */
-const DOUBTS = 3
 
 /** Tries one property until the run's clock shows `until` (milliseconds), from the beginning or from where it was left. */
 export async function hunt(
@@ -97,7 +94,7 @@ async function huntFrom(
       current = { ...current, patience: unhurried(current.patience) }
       continue
     }
-    if (!property.timed || exit !== undefined) doubts.push(doubtOf(failed.trial, exit))
+    doubts.push(doubtOf(failed.trial, exit, property.timed === true && isolated.is === 'vanished'))
     // From now on one at a time: what fails next has nobody else to blame.
     current = { ...current, concurrency: 1 }
   }
@@ -121,9 +118,10 @@ function wasHurried({ transcripts }: Trial): boolean {
   )
 }
 
-function doubtOf({ verdict }: Trial, exit: string | undefined): string {
-  if (verdict.is !== 'fail') return ''
-  return `expected ${verdict.expected}; got ${exit === undefined ? verdict.actual : `the server ${exit}`}`
+function doubtOf({ verdict }: Trial, exit: string | undefined, wasSlow: boolean): Doubt {
+  if (verdict.is !== 'fail') return { what: '', isOfTime: false }
+  const what = `expected ${verdict.expected}; got ${exit === undefined ? verdict.actual : `the server ${exit}`}`
+  return { what, isOfTime: wasSlow && exit === undefined }
 }
 
 /** The server died and cannot be started again: all that was in flight goes into the report. */

@@ -25,11 +25,20 @@ export interface Hunted {
   readonly usedUpBy?: string
 }
 
+/** A failure that could not be reported: it did not come again, or not each time that it had to. */
+export interface Doubt {
+  readonly what: string
+  /** It was told by how long things took, and not once when its case was played alone: the machine may have been busy. */
+  readonly isOfTime: boolean
+}
+
+/** Doubts before the property is called inconclusive. */
+export const DOUBTS = 3
+
 /** What has come of a property that is to be tried further. */
 export interface SoFar {
   readonly sum: Explored
-  /** Failures that did not come again. */
-  readonly doubts: readonly string[]
+  readonly doubts: readonly Doubt[]
   /** How it was tried in the end: with less haste than at first, if a failure was not real. */
   readonly pace: Pick<Run, 'concurrency' | 'patience'>
   /** Milliseconds that it has taken. */
@@ -73,7 +82,7 @@ export function concluded(property: Property, run: Run, { sum, doubts, tookMs }:
 }
 
 /** A property of which no failure is to be reported, and why that is less than a pass, if it is. */
-export function unfailed(property: Property, run: Run, { sum, began }: Effort, doubts: readonly string[]): Hunted {
+export function unfailed(property: Property, run: Run, { sum, began }: Effort, doubts: readonly Doubt[]): Hunted {
   const base = figures(property, sum, run.table.now() - began)
   const { count, by } = sum.explained
   if (by !== undefined) {
@@ -82,12 +91,17 @@ export function unfailed(property: Property, run: Run, { sum, began }: Effort, d
     return { result: { ...base, level, verdict: 'fail', why, sameAs: by.property.id, failure: by.failure } }
   }
   const why = whyInconclusive(run, sum, doubts)
-  return { result: why === undefined ? { ...base, verdict: 'pass' } : { ...base, verdict: 'inconclusive', why } }
+  if (why !== undefined) return { result: { ...base, verdict: 'inconclusive', why } }
+  const result: PropertyResult = { ...base, verdict: 'pass' }
+  if (doubts.length === 0) return { result }
+  const weakness = `${property.id}: ${doubts.length} of ${sum.cases} cases took too long once, but not when they were played again alone (${doubts[0]?.what})`
+  return { result, weakness }
 }
 
-function whyInconclusive(run: Run, sum: Explored, doubts: readonly string[]): string | undefined {
-  if (doubts.length > 0) {
-    return `flaky: ${doubts.length} of ${sum.cases} cases failed once, but not when they were played again alone (${doubts[0]})`
+function whyInconclusive(run: Run, sum: Explored, doubts: readonly Doubt[]): string | undefined {
+  const [counted] = doubts.length < DOUBTS ? doubts.filter(({ isOfTime }) => !isOfTime) : doubts
+  if (counted !== undefined) {
+    return `flaky: ${doubts.length} of ${sum.cases} cases failed once, but not when they were played again alone (${counted.what})`
   }
   if (run.interrupted.aborted) return `interrupted after ${sum.cases} cases`
   if (sum.cases === 0) return 'nothing was tried: the time was over before the first case'

@@ -87,7 +87,7 @@ test('a dump asks for all sockets of a port, in one state or in any', () => {
       '0206000000010000' + // AF_INET, TCP, no attributes, CLOSE_WAIT
       `1f90${'0'.repeat(92)}`, // our port, and whatever else
   )
-  expect(encodeDump(AF_INET, 1).readUInt32LE(20)).toBe(0xffffffff)
+  expect(encodeDump(AF_INET, 1).readUInt32LE(20)).toBe(0x1ffe)
 })
 
 /** A message of a dump, of this type (16 bytes of header, and what the type takes). */
@@ -102,7 +102,7 @@ const [SOCKET, ERROR, DONE] = [20, 2, 3]
 
 test('a dump is read to its end, in as many parts as it comes, and who is shown twice is one', () => {
   const sockets = new Set<string>()
-  const first = Buffer.concat([part(SOCKET, 88, 1), part(SOCKET, 88, 9, 6), part(SOCKET, 92, 2)])
+  const first = Buffer.concat([part(SOCKET, 88, 1), part(SOCKET, 88, 9, 6), part(SOCKET, 90, 2), Buffer.alloc(2)])
   expect(decodeDump(first, first.length, 7, sockets)).toBe('more')
   const second = Buffer.concat([part(SOCKET, 88, 1), part(DONE, 20, 0)])
   expect(decodeDump(second, second.length, 7, sockets)).toBe('done')
@@ -113,4 +113,5 @@ test('a part of a dump that is cut, or an error, is no answer', () => {
   const cut = part(SOCKET, 88, 1)
   for (let length = 1; length < cut.length; length++) expect(decodeDump(cut, length, 7, new Set())).toBe('error')
   expect(decodeDump(part(ERROR, 36, 0xff), 36, 7, new Set())).toBe('error')
+  expect(decodeDump(part(DONE, 20, 0xff), 20, 7, new Set())).toBe('error')
 })

@@ -35,10 +35,13 @@ export function encodeRequest(side: FourTuple): Buffer {
   return request
 }
 
-/** A request for all sockets of this family with this port as their own, in this state (of tcp_states.h), or in any. */
+/**
+ * A request for all sockets of this family with this port as their own, in this state (of tcp_states.h), or in any that is known
+ * here: for those that are only bound (TCP_BOUND_INACTIVE, 13, since Linux 6.8) the kernel does not look at the port.
+ */
 export function encodeDump(family: typeof AF_INET | typeof AF_INET6, port: number, state?: number): Buffer {
   const request = blankRequest(family, NLM_F_REQUEST | NLM_F_DUMP)
-  if (state !== undefined) request.writeUInt32LE(1 << state, 20)
+  request.writeUInt32LE(state === undefined ? KNOWN_STATES : 1 << state, 20)
   request.writeUInt16BE(port, 24)
   return request
 }
@@ -79,6 +82,8 @@ const NLMSG_DONE = 3
 const NLMSG_HEADER = 16
 const INET_DIAG_INFO = 2
 const ALL_STATES = 0xffffffff
+/** 1 to 12. */
+const KNOWN_STATES = 0x1ffe
 /** The header and struct inet_diag_msg. */
 const ATTRIBUTES = NLMSG_HEADER + 72
 /** Where struct inet_diag_sockid begins and ends: ports, addresses, interface, cookie. */
@@ -89,7 +94,8 @@ const BYTES_RECEIVED = 128
 
 /**
  * Goes through the first `length` bytes of `buffer`, a part of the answer to the dump with this number: adds to `sockets` what
- * tells each of its sockets from all others (struct inet_diag_sockid), and says whether more parts are to come.
+ * tells each of its sockets from all others (struct inet_diag_sockid), and says whether more parts are to come. The last part
+ * says how the dump ended.
  */
 export function decodeDump(
   buffer: Buffer,
@@ -102,7 +108,8 @@ export function decodeDump(
     const [end, type] = [at + buffer.readUInt32LE(at), buffer.readUInt16LE(at + 4)]
     if (end < at + NLMSG_HEADER || end > length) return 'error'
     if (buffer.readUInt32LE(at + 8) === sequence) {
-      if (type === NLMSG_DONE) return 'done'
+      if (type === NLMSG_DONE)
+        return end < at + NLMSG_HEADER + 4 || buffer.readInt32LE(at + NLMSG_HEADER) < 0 ? 'error' : 'done'
       if (type === NLMSG_ERROR || end < at + ATTRIBUTES) return 'error'
       sockets.add(buffer.toString('latin1', at + SOCKID, at + SOCKID_END))
     }

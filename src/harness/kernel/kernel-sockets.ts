@@ -12,7 +12,7 @@ export interface KernelSockets {
   listener(at: Endpoint): Listener | undefined
   /**
    * How many sockets have this as their own port and are in this state, or in any; `undefined` where the kernel could not be
-   * asked. A new picture.
+   * asked. Listeners that share an address may be counted as one. A new picture.
    */
   countAt(port: number, state?: KnownState): number | undefined
   close(): void

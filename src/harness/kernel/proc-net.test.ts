@@ -52,6 +52,10 @@ describe.runIf(endianness() === 'LE')('the tables of a little-endian machine', (
     expect(sockets.countAt(50000)).toBe(0)
   })
 
+  test('a table may be missing', () => {
+    expect(open({ '/proc/net/tcp': IPV4 }).countAt(8080)).toBe(2)
+  })
+
   test('a socket that a table shows twice is one', () => {
     const [, row = ''] = IPV6.split('   1')
     const twice = `${IPV6}   2${row}`

@@ -79,7 +79,7 @@ class ProcNet implements KernelSockets {
   countAt(port: number, state?: KnownState): number | undefined {
     this.refresh()
     const shown = state === undefined ? '[0-9A-F]{2}' : hex(tcpStateNumber(state), 2)
-    const row = new RegExp(`^ *\\d+: ([0-9A-F]+:${hex(port, 4)} [0-9A-F]+:[0-9A-F]{4} ${shown}) `, 'gm')
+    const row = new RegExp(`^ *\\d+: ([0-9A-F]+:${hex(port, 4)} [0-9A-F]+:[0-9A-F]{4}) ${shown} `, 'gm')
     const [ipv4, ipv6] = [this.#ipv4.distinct(row), this.#ipv6.distinct(row)]
     return ipv4 === undefined || ipv6 === undefined ? undefined : ipv4 + ipv6
   }

@@ -32,7 +32,7 @@ const SOCK_DGRAM = 2
 const SOCK_CLOEXEC = 0o2000000
 const NETLINK_SOCK_DIAG = 4
 const MSG_DONTWAIT = 0x40
-/** Far more than an answer (about 350 bytes) takes, and as much as the kernel puts into a part of a dump (NLMSG_GOODSIZE). */
+/** Far more than an answer (about 350 bytes) takes. A part of a dump is as long at the most: NLMSG_GOODSIZE, or the last buffer. */
 const REPLY_LENGTH = 8192
 
 type Answer = SocketView | 'no-socket' | 'unreadable'
@@ -107,7 +107,7 @@ class SockDiag implements KernelSockets {
     }
   }
 
-  /** Only late answers are passed over. */
+  /** The answer to the last request; late ones are passed over. */
   #receive(): Answer {
     for (;;) {
       const length = this.#receivePart()
@@ -118,6 +118,7 @@ class SockDiag implements KernelSockets {
       return reply.is === 'none' ? 'no-socket' : 'unreadable'
     }
   }
+
   /** Its length, or -1. The kernel answers before `send` returns, and goes on with a dump in `recv`: there is nothing to wait for. */
   #receivePart(): number {
     for (;;) {

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { expect, it } from 'vitest'
-import { isForsaken } from '../kernel/forsaken.ts'
+import { isForsaken } from '../kernel/sockets-at.ts'
 import { freePort } from './free-port.ts'
 
 const HOST = '127.0.0.1'

@@ -6,7 +6,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer, isIPv6 } from 'node:net'
-import { isForsaken } from '../kernel/forsaken.ts'
+import { isForsaken } from '../kernel/sockets-at.ts'
 
 const FIRST = 20_000
 const COUNT = 12_768

@@ -1,10 +1,10 @@
 """A blocking server, a thread for each connection, that tells the size of each of its reads.
 
-Usage: read-sizes.py HOST read|hold|listen
+Usage: read-sizes.py HOST read|hold|listen|bind
 
 Prints its port, then one line of JSON for each connection that has ended: the sizes in order. With `hold` nothing is
 read before the line `read` comes on standard input; the line `reset` aborts every connection instead.
-With `listen` no connection is ever accepted.
+With `listen` no connection is ever accepted, with `bind` the port is taken and not listened on.
 """
 
 import json
@@ -43,9 +43,13 @@ def accept(listener):
         threading.Thread(target=serve, args=(connection,), daemon=True).start()
 
 
-listener = socket.create_server((sys.argv[1], 0), backlog=128)
+if sys.argv[2] == "bind":
+    listener = socket.socket()
+    listener.bind((sys.argv[1], 0))
+else:
+    listener = socket.create_server((sys.argv[1], 0), backlog=128)
 print(listener.getsockname()[1], flush=True)
-if sys.argv[2] != "listen":
+if sys.argv[2] in ("read", "hold"):
     threading.Thread(target=accept, args=(listener,), daemon=True).start()
 for line in sys.stdin:
     with ordered:

@@ -16,7 +16,7 @@ export interface SpawnedServer {
 export const hasPython = spawnSync('python3', ['--version']).status === 0
 
 /** Starts the blocking server; see read-sizes.py. */
-export function spawnPython(does: 'read' | 'hold' | 'listen', host = '127.0.0.1'): Promise<SpawnedServer> {
+export function spawnPython(does: 'read' | 'hold' | 'listen' | 'bind', host = '127.0.0.1'): Promise<SpawnedServer> {
   return start('python3', [beside('read-sizes.py'), host, does])
 }
 
