@@ -2,7 +2,7 @@
 
 import type { Random } from 'fast-check'
 import type { Case, Script, Step } from '../src/harness/case.ts'
-import { pick } from '../src/harness/chance.ts'
+import { chanceFor, pick } from '../src/harness/chance.ts'
 import { due, hear } from '../src/harness/hear.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import { lockstep } from './scripts.ts'
@@ -36,8 +36,24 @@ export function makeIdleCase(chance: Random, protocol: Protocol): Case {
   const silent = silentScripts(message, part, protocol, idleMs)
   // Without a model it is not known which message asks for an end, and no end that follows one can be called too early.
   const speaking =
-    protocol.model === undefined ? [] : [messageAfterMessage(messages, idleMs), ...inBytes(messages, idleMs)]
+    protocol.model === undefined
+      ? []
+      : [messageAfterMessage(messages, idleMs), ...inBytes(messages, MOST_PARTS, idleMs)]
   return { connections: [pick(chance, [...silent, ...speaking])], turns: [] }
+}
+
+/**
+ * One client that is silent for a short time twice inside a message, where it can, which together is longer than the idle time,
+ * and at last for long. Most who keep to no idle time, or begin it anew with less than each byte, show it here.
+ */
+export function eachWayToBeSilent(protocol: Protocol): Case {
+  const { idleMs } = protocol
+  if (idleMs === undefined) throw new TypeError(`ask notFor of protocol ${protocol.name} first`)
+  const messages = shortest(chanceFor(0, 'idle', 0), protocol, DRAWS)
+  const [spoken = uncut(lockstep([messages[0]]))] =
+    protocol.model === undefined ? [] : inBytes(messages, LEAST_PARTS, idleMs)
+  const silence: Step = { do: 'pause', ms: silenceMs(idleMs) }
+  return { connections: [{ ...spoken, steps: [...spoken.steps, silence] }], turns: [] }
 }
 
 /** Whether this is one client that is silent, each time for as long as any/idle speaks of. */
@@ -80,10 +96,10 @@ function messageAfterMessage(messages: readonly Uint8Array[], idleMs: number): S
 }
 
 /** One message, byte by byte, its rest in the last part. A cut behind each proves that the server has read it. */
-function inBytes(messages: readonly Uint8Array[], idleMs: number): Script[] {
+function inBytes(messages: readonly Uint8Array[], most: number, idleMs: number): Script[] {
   const message = messages.find(({ length }) => length >= LEAST_PARTS)
   if (message === undefined) return []
-  const parts = Math.min(MOST_PARTS, shortSilences(idleMs) + 1, message.length)
+  const parts = Math.min(most, shortSilences(idleMs) + 1, message.length)
   const cuts = Array.from({ length: parts - 1 }, (_, at) => at + 1)
   const pause: Step = { do: 'pause', ms: shortMs(idleMs) }
   const steps = cuts.flatMap((to): Step[] => [{ do: 'send', bytes: message.subarray(to - 1, to) }, pause])

@@ -33,6 +33,15 @@ describe('the cases', () => {
   it('are silent from the connect on, after an answer, inside a message, or never for long', () => {
     expect(told(limited('frame'))).toEqual([...SILENT, BYTES, BUSY].sort())
   })
+  it.each([
+    ['frame', limited('frame'), 'send 600 send 600 send await 3000'],
+    ['echo', limited('echo'), 'send 600 send 600 send await 3000'],
+    ['echo without a model', unmodelled, 'send await 3000'],
+  ])('of %s begin with one that is silent in each way', (_, protocol, words) => {
+    const first = idle.first?.(protocol)
+    expect(first && idle.admits?.(first, protocol)).toBe(true)
+    expect(first?.connections.map(inWords)).toEqual([words])
+  })
   it('say one message in bytes, each proven to be read before the silence behind it', () => {
     const inBytes = scriptsOf(limited('frame')).filter((script) => inWords(script) === BYTES)
     expect(inBytes).not.toEqual([])
