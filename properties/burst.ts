@@ -20,7 +20,7 @@ export const burst: Property = {
   source: 'RFC 9293 section 3.10.7.4: RST ends one connection; accept(2): what is to be done about those that are gone',
   level: 'must',
   cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol)),
-  first: largest,
+  firsts: [largest],
   admits: hasWitness,
   plays: aloneAndTogether,
   weight: 10,

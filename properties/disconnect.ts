@@ -22,7 +22,7 @@ export const disconnect: Property = {
       const fresh: Script = { steps: pipelined([makeMessage(chance, protocol)]), cuts: [] }
       return { connections: [...gone, fresh], turns: [] }
     }),
-  first: afterReset,
+  firsts: [afterReset],
   admits: hasWitness,
   plays: aloneAndTogether,
   check: (plays, transcripts, protocol) => judgeWitness(plays, transcripts, protocol, 'not-served'),

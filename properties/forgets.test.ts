@@ -97,7 +97,7 @@ describe('its cases', () => {
     samples: [{ head: new Uint8Array(0), data: new Uint8Array(0) }],
   })
   const made = (protocol: Protocol): Case[] => [
-    forgets.first!(protocol),
+    forgets.firsts![0]!(protocol),
     ...Array.from(
       { length: 10 },
       (_, index) => forgets.cases(protocol).generate(chanceFor(1, forgets.id, index), undefined).value,
@@ -122,7 +122,7 @@ describe('its cases', () => {
   })
 
   it('shrink to those of one way, as long as all that is said is taken in', () => {
-    const [script] = forgets.first!(frame).connections
+    const [script] = forgets.firsts![0]!(frame).connections
     const [send, last] = script!.steps
     expect(admits([script!])).toBe(true)
     expect(admits([{ ...script!, cuts: [] }])).toBe(false)

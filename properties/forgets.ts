@@ -48,7 +48,7 @@ export const forgets: Property = {
   // What is kept is kept for ever.
   onFresh: true,
   cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeCase(chance, protocol)),
-  first: (protocol) => caseOf(longExample(protocol)),
+  firsts: [(protocol) => caseOf(longExample(protocol))],
   // Who says less leaves less, and of what is refused at its first byte nothing is taken in.
   admits: ({ connections }, protocol) =>
     connections.reduce((total, script) => total + sentBytes(script).length + 1, 0) >= MIB &&

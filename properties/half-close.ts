@@ -1,8 +1,9 @@
-import type { Script } from '../src/harness/case.ts'
+import type { Case, Script } from '../src/harness/case.ts'
 import { CaseArbitrary } from '../src/harness/generate/case-arbitrary.ts'
 import { placeCuts } from '../src/harness/generate/cuts.ts'
 import { makeMessages } from '../src/harness/generate/messages.ts'
 import type { Property } from '../src/harness/property.ts'
+import type { Protocol } from '../src/harness/protocol.ts'
 import { judgeEach } from './judge.ts'
 import { endsItself, sends } from './scripts.ts'
 import { shortMessage } from './shortest.ts'
@@ -19,14 +20,15 @@ export const halfClose: Property = {
       const cuts = placeCuts(chance, messages, protocol.codec)
       return { connections: [{ steps: [...sends(messages), { do: 'end' }], cuts }], turns: [] }
     }),
-  first: (protocol) => ({
-    connections: [{ steps: [...sends([shortMessage(protocol)]), { do: 'end' }], cuts: [] }],
-    turns: [],
-  }),
+  firsts: [sendsAndEnds],
   admits: ({ connections }) => connections.every(endsItself),
   // Answers that were waited for before the end are not missing because of it.
   explains: ({ connections }, rule) => connections.some(rule === 'answers' ? endsUnanswered : ends),
   check: ([subject], [transcript], protocol) => judgeEach(subject, transcript, protocol, 'answers', 'end'),
+}
+
+function sendsAndEnds(protocol: Protocol): Case {
+  return { connections: [{ steps: [...sends([shortMessage(protocol)]), { do: 'end' }], cuts: [] }], turns: [] }
 }
 
 function ends({ steps }: Script): boolean {

@@ -42,11 +42,17 @@ export function makeIdleCase(chance: Random, protocol: Protocol): Case {
   return { connections: [pick(chance, [...silent, ...speaking])], turns: [] }
 }
 
+/** One client that never says anything: where the idle time begins with what is said, it is given up by nobody. */
+export function silentFromTheConnect({ name, idleMs }: Protocol): Case {
+  if (idleMs === undefined) throw new TypeError(`ask notFor of protocol ${name} first`)
+  return { connections: [uncut([{ do: 'pause', ms: silenceMs(idleMs) }])], turns: [] }
+}
+
 /**
  * One client that is silent for a short time twice inside a message, where it can, which together is longer than the idle time,
- * and at last for long. Most who keep to no idle time, or begin it anew with less than each byte, show it here.
+ * and for long when it is answered: each byte begins the idle time anew, and nothing else does.
  */
-export function eachWayToBeSilent(protocol: Protocol): Case {
+export function silentBetweenBytes(protocol: Protocol): Case {
   const { idleMs } = protocol
   if (idleMs === undefined) throw new TypeError(`ask notFor of protocol ${protocol.name} first`)
   const messages = shortest(chanceFor(0, 'idle', 0), protocol, DRAWS)

@@ -37,10 +37,11 @@ describe('the cases', () => {
     ['frame', limited('frame'), 'send 600 send 600 send await 3000'],
     ['echo', limited('echo'), 'send 600 send 600 send await 3000'],
     ['echo without a model', unmodelled, 'send await 3000'],
-  ])('of %s begin with one that is silent in each way', (_, protocol, words) => {
-    const first = idle.first?.(protocol)
-    expect(first && idle.admits?.(first, protocol)).toBe(true)
-    expect(first?.connections.map(inWords)).toEqual([words])
+  ])('of %s begin with one who is silent between bytes and behind them, and one who never says anything', (...given) => {
+    const [, protocol, words] = given
+    const firsts = idle.firsts?.map((first) => first(protocol)) ?? []
+    expect(firsts.every((first) => idle.admits?.(first, protocol))).toBe(true)
+    expect(firsts.map(({ connections }) => connections.map(inWords))).toEqual([[words], ['3000']])
   })
   it('say one message in bytes, each proven to be read before the silence behind it', () => {
     const inBytes = scriptsOf(limited('frame')).filter((script) => inWords(script) === BYTES)

@@ -4,7 +4,7 @@ import { due } from '../src/harness/hear.ts'
 import type { Property, Verdict } from '../src/harness/property.ts'
 import type { Protocol } from '../src/harness/protocol.ts'
 import type { Event, Transcript } from '../src/harness/transcript.ts'
-import { eachWayToBeSilent, isIdleCase, makeIdleCase, silenceMs } from './idle-cases.ts'
+import { isIdleCase, makeIdleCase, silenceMs, silentBetweenBytes, silentFromTheConnect } from './idle-cases.ts'
 import { inWords, judgeEach } from './judge.ts'
 import { longestSilence, TOO_EARLY } from './longest-silence.ts'
 
@@ -20,7 +20,7 @@ export const idle: Property = {
   // A server with few workers gives a client its idle time when one of them is free: silent ones would wait for each other.
   oneAtATime: true,
   cases: (protocol) => new CaseArbitrary(protocol.codec, (chance) => makeIdleCase(chance, protocol)),
-  first: eachWayToBeSilent,
+  firsts: [silentBetweenBytes, silentFromTheConnect],
   // After a silence of another length it would be a matter of luck whether the server has come to end the connection.
   admits: (subject, { idleMs }) => idleMs !== undefined && isIdleCase(subject, idleMs),
   check: ([subject], [transcript], protocol) => {

@@ -28,7 +28,7 @@ export const isolation: Property = {
       const witness: Script = { steps: pipelined(messages), cuts }
       return { connections: [...troubled, witness], turns: interleaved(chance, troubled.length + 1) }
     }),
-  first: besideSilence,
+  firsts: [besideSilence],
   admits: hasWitness,
   plays: aloneAndTogether,
   check: (plays, transcripts, protocol) => judgeWitness(plays, transcripts, protocol, 'disturbed'),

@@ -37,7 +37,7 @@ export const leak: Property = {
       )
       return { connections, turns: [] }
     }),
-  first: eachWayToGo,
+  firsts: [eachWayToGo],
   check: (_, transcripts) => {
     const trouble = ownTrouble(transcripts.flatMap(({ connections }) => connections))
     return trouble === undefined ? judged(transcripts) : { is: 'inconclusive', why: trouble }

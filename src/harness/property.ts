@@ -42,11 +42,11 @@ export interface Property {
   /** Makes cases for this protocol. */
   readonly cases: (protocol: Protocol) => Arbitrary<Case>
   /**
-   * The case that is tried before those of `cases`, always the same. One as small as the claim can do with: where every case
-   * fails, and takes long to, it tells at once, and little is left to shrink. Or, where there is time for few cases, one that
-   * holds what matters most.
+   * What makes the cases that are tried before those of `cases`, always the same. One as small as the claim can do with: where
+   * every case fails, and takes long to, it tells at once, and little is left to shrink. Or, where there is time for few cases,
+   * those that hold what matters most.
    */
-  readonly first?: (protocol: Protocol) => Case
+  readonly firsts?: readonly ((protocol: Protocol) => Case)[]
   /**
    * Whether a case is one that this claim speaks of; by default all are. Shrinking stays among these: it could otherwise
    * leave the claim and end at a case that fails for another reason.

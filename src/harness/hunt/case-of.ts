@@ -8,11 +8,12 @@ import type { Run } from './run.ts'
 /** The case of a property with this number, always the same. Throws `ProtocolFault` where the protocol cannot make it. */
 export function numberedCase(
   cases: Arbitrary<Case>,
-  property: Pick<Property, 'id' | 'first'>,
+  property: Pick<Property, 'id' | 'firsts'>,
   { protocol, seed }: Pick<Run, 'protocol' | 'seed'>,
   index: number,
 ): Case {
-  if (index === 0 && property.first !== undefined) return property.first(protocol)
+  const first = property.firsts?.[index]
+  if (first !== undefined) return first(protocol)
   return cases.generate(chanceFor(seed, property.id, index), undefined).value
 }
 
