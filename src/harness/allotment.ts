@@ -7,7 +7,7 @@ import { timeShare } from './time-share.ts'
 const LEFT_TO_EACH = 0.5
 /** Milliseconds, and a part (0 to 1) of the whole time at the most, that are kept for who comes last: a server is started in it. */
 const KEPT_MS = 3_000
-const KEPT = 0.25
+const KEPT = 0.3
 
 /** It ends the server, which may not come again: all others have had their turns by then. */
 export function comesLast({ looksAt }: Property): boolean {
