@@ -28,8 +28,7 @@ export function silenceMs(idleMs: number): number {
 
 /** One client. Asked of protocols that state an idle time. */
 export function makeIdleCase(chance: Random, protocol: Protocol): Case {
-  const { idleMs } = protocol
-  if (idleMs === undefined) throw new TypeError(`ask notFor of protocol ${protocol.name} first`)
+  const idleMs = statedBy(protocol)
   const messages = shortest(chance, protocol, DRAWS)
   const [message] = messages
   const part = message.subarray(0, chance.nextInt(1, Math.max(1, message.length - 1)))
@@ -43,9 +42,8 @@ export function makeIdleCase(chance: Random, protocol: Protocol): Case {
 }
 
 /** One client that never says anything: where the idle time begins with what is said, it is given up by nobody. */
-export function silentFromTheConnect({ name, idleMs }: Protocol): Case {
-  if (idleMs === undefined) throw new TypeError(`ask notFor of protocol ${name} first`)
-  return { connections: [uncut([{ do: 'pause', ms: silenceMs(idleMs) }])], turns: [] }
+export function silentFromTheConnect(protocol: Protocol): Case {
+  return { connections: [uncut([{ do: 'pause', ms: silenceMs(statedBy(protocol)) }])], turns: [] }
 }
 
 /**
@@ -53,13 +51,18 @@ export function silentFromTheConnect({ name, idleMs }: Protocol): Case {
  * and for long when it is answered: each byte begins the idle time anew, and nothing else does.
  */
 export function silentBetweenBytes(protocol: Protocol): Case {
-  const { idleMs } = protocol
-  if (idleMs === undefined) throw new TypeError(`ask notFor of protocol ${protocol.name} first`)
+  const idleMs = statedBy(protocol)
   const messages = shortest(chanceFor(0, 'idle', 0), protocol, DRAWS)
   const [spoken = uncut(lockstep([messages[0]]))] =
     protocol.model === undefined ? [] : inBytes(messages, LEAST_PARTS, idleMs)
   const silence: Step = { do: 'pause', ms: silenceMs(idleMs) }
   return { connections: [{ ...spoken, steps: [...spoken.steps, silence] }], turns: [] }
+}
+
+/** Milliseconds. */
+function statedBy({ name, idleMs }: Protocol): number {
+  if (idleMs === undefined) throw new TypeError(`ask notFor of protocol ${name} first`)
+  return idleMs
 }
 
 /** Whether this is one client that is silent, each time for as long as any/idle speaks of. */

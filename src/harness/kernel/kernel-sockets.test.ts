@@ -94,8 +94,9 @@ onLinux.each<[string, () => Opened | Promise<Opened>]>([
   test.each(PLACES)('counts the sockets of a port, in all states or in one, at %s', async (_what, listen, host) => {
     pair = await openPair(listen, host)
     const { port, client } = pair
-    // The listener and the accepted one; our own client has another port.
-    expect(sockets.countAt(port)).toBe(2)
+    // Our own client has another port. Of an earlier server with this one, something may still be in TIME_WAIT.
+    expect([sockets.countAt(port, 'LISTEN'), sockets.countAt(port, 'ESTABLISHED')]).toEqual([1, 1])
+    expect(sockets.countAt(port)).toBeGreaterThanOrEqual(2)
     expect(sockets.countAt(port, 'CLOSE_WAIT')).toBe(0)
     client.end()
     await until(
@@ -116,10 +117,12 @@ onLinux.each<[string, () => Opened | Promise<Opened>]>([
   })
 
   test.runIf(hasPython)('counts no socket of another port that is only bound (needs python3)', async () => {
+    pair = await openPair()
+    const { port } = pair
+    const before = sockets.countAt(port)
     const bound = await spawnPython('bind')
     onTestFinished(() => bound.stop())
-    pair = await openPair()
-    expect(sockets.countAt(pair.port)).toBe(2)
+    expect(sockets.countAt(port)).toBeLessThanOrEqual(before ?? 0)
   })
 
   test.runIf(hasPython)('sees connections that were not accepted (needs python3)', async () => {
